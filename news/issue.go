@@ -1,0 +1,229 @@
+package news
+
+import "time"
+
+// WhenEmpty says what happens to a slot that has no stories.
+type WhenEmpty string
+
+const (
+	EmptySkip WhenEmpty = "skip" // recorded, not sent
+	EmptyNote WhenEmpty = "note" // a short issue that says so
+)
+
+// Recipient is one address an edition goes to. List marks a distribution list,
+// which gets no personal link.
+type Recipient struct {
+	Address string `json:"address"`
+	Name    string `json:"name,omitempty"`
+	List    bool   `json:"list,omitempty"`
+}
+
+// Edition is a named digest: what it covers, who gets it and when.
+type Edition struct {
+	Name       string
+	Title      string
+	Schedule   string         // five-field cron line
+	Location   *time.Location // the zone Schedule is read in
+	Topics     []string       // empty means all
+	Recipients []Recipient
+	From       string // RFC 5322 mailbox
+	ReplyTo    string
+	MaxStories int
+	Excerpts   int // how many stories carry an excerpt; 0 means three
+	Sentences  int // how many further ones carry one sentence; 0 means nine
+	WhenEmpty  WhenEmpty
+	Review     time.Duration
+
+	Introduction string // stands under the title of every issue
+	Accent       string // colour of links and bars, such as "#0b5394"; "" is ours
+}
+
+// Slot is one local wall-clock instant of an edition's schedule. It names the issue.
+type Slot struct {
+	Edition string    `json:"edition"`
+	Key     string    `json:"key"` // local wall clock: "2026-11-23T07:30"
+	At      time.Time `json:"at"`
+}
+
+// IssueState says where an issue stands.
+type IssueState string
+
+const (
+	IssueFrozen  IssueState = "frozen"  // written, deliveries outstanding
+	IssueSent    IssueState = "sent"    // nothing outstanding
+	IssueEmpty   IssueState = "empty"   // nothing to tell; not sent
+	IssueMissed  IssueState = "missed"  // its slot was too long ago
+	IssueExpired IssueState = "expired" // given up with deliveries outstanding
+)
+
+// Issue is what one slot produced, frozen: everything that mail, archive and
+// JSON need to show it, with no way back to the articles.
+type Issue struct {
+	Version  int           `json:"version"` // of this format: 1
+	Number   int           `json:"number"`
+	Edition  string        `json:"edition"`
+	Title    string        `json:"title"`
+	Slot     Slot          `json:"slot"`
+	From     time.Time     `json:"from"` // window of first sight, half-open
+	To       time.Time     `json:"to"`
+	Zone     string        `json:"zone"`                       // IANA name; days are read in it
+	Notice   string        `json:"notice,omitempty"`           // first line: "made-up news"
+	Promises []PromiseLine `json:"promises,omitempty"`         // those that changed or fall due
+	Unshown  int           `json:"promises_unshown,omitempty"` // more that changed
+	Sections []Section     `json:"sections"`
+	More     []Story       `json:"more,omitempty"`    // beyond the limit: headline and link only
+	Dropped  int           `json:"dropped,omitempty"` // relevant, but not even in More
+	Coverage Coverage      `json:"coverage"`
+	Operator Operator      `json:"operator"`
+	First    bool          `json:"first,omitempty"` // the edition's first issue
+
+	Introduction string       `json:"introduction,omitempty"` // of the edition
+	Accent       string       `json:"accent,omitempty"`       // of the edition
+	Corrections  []Correction `json:"corrections,omitempty"`  // of what earlier issues said
+	Dates        []DateAhead  `json:"dates,omitempty"`        // soonest first
+	Earlier      []int        `json:"earlier,omitempty"`      // stories of the issues before, newest first
+}
+
+// Tells reports whether there is anything to send: a story, a promise that moved,
+// or a correction.
+func (i Issue) Tells() bool {
+	return i.Stories() > 0 || len(i.Promises) > 0 || len(i.Corrections) > 0
+}
+
+// Correction puts right what an earlier issue said.
+type Correction struct {
+	Issue   int    `json:"issue"`             // number of the issue that said it
+	Ref     string `json:"ref,omitempty"`     // what it is about: a story or a promise
+	Text    string `json:"text"`              // what was wrong and what is right, by the operator
+	Promise bool   `json:"promise,omitempty"` // it is about a promise
+}
+
+// DateAhead is a day that somebody has stated and that is still to come.
+type DateAhead struct {
+	Day  Day    `json:"day"`
+	What string `json:"what"` // "consultation closes: Six trusts ask about data jobs"
+	Ref  string `json:"ref"`
+}
+
+// Stories counts the stories of all sections.
+func (i Issue) Stories() int {
+	n := 0
+	for _, s := range i.Sections {
+		n += len(s.Stories)
+	}
+	return n
+}
+
+// Section is the stories of one topic.
+type Section struct {
+	Topic   string  `json:"topic"`
+	Title   string  `json:"title"`
+	Stories []Story `json:"stories"`
+}
+
+// Layer says how much of a story an issue tells.
+type Layer string
+
+const (
+	LayerLead   Layer = "lead"   // with an excerpt
+	LayerSecond Layer = "second" // with one sentence
+	LayerBrief  Layer = "brief"  // headline and link
+)
+
+// Story is what several articles tell about one event; often there is only one.
+type Story struct {
+	Ref       string      `json:"ref"` // "11.3": story 3 of issue 11
+	Article   int64       `json:"article"`
+	Revision  int         `json:"revision"`
+	Title     string      `json:"title"`
+	URL       string      `json:"url"`
+	Publisher string      `json:"publisher"`
+	Day       Day         `json:"day,omitempty"`
+	Kind      ArticleKind `json:"kind,omitempty"`
+	Quality   Quality     `json:"quality,omitempty"`
+	Level     Level       `json:"level"`
+	Score     float64     `json:"score"`
+	Layer     Layer       `json:"layer,omitempty"`   // empty is told in full
+	Excerpt   []string    `json:"excerpt,omitempty"` // adjoining whole sentences in the publisher's words
+	Why       string      `json:"why"`
+	Topics    []string    `json:"topics"`
+	Also      []Also      `json:"also,omitempty"`    // other reports of the same event
+	Role      string      `json:"role,omitempty"`    // how the article came by its story, when others tell it too: "original", "re-report"
+	Of        string      `json:"of,omitempty"`      // re-reports and copies: of whom
+	Since     string      `json:"since,omitempty"`   // an earlier issue told the story under this reference
+	Updates   string      `json:"updates,omitempty"` // reference under which an earlier issue told it
+	Changed   string      `json:"changed,omitempty"` // what is new since then: "its headline was “…”"
+}
+
+// Also is another report of a story.
+type Also struct {
+	Publisher string `json:"publisher"`
+	Title     string `json:"title"`
+	URL       string `json:"url"`
+	Day       Day    `json:"day,omitempty"`
+	Article   int64  `json:"article,omitempty"`
+	Revision  int    `json:"revision,omitempty"`
+	Role      string `json:"role,omitempty"` // as in [Story]
+	Of        string `json:"of,omitempty"`
+}
+
+// Coverage says how complete an issue is, in the reader's words.
+type Coverage struct {
+	WatchedFrom time.Time       `json:"watched_from"` // since when sources are read
+	Sources     int             `json:"sources"`
+	Read        int             `json:"read"` // whole week, without trouble
+	Troubled    []SourceTrouble `json:"troubled,omitempty"`
+	Considered  int             `json:"considered"` // articles first seen in the window
+	Relevant    int             `json:"relevant"`
+	Unread      int             `json:"unread"` // pages that could not be read; judged by the feed's text
+}
+
+// SourceTrouble says that a source's news may be missing.
+type SourceTrouble struct {
+	Name  string  `json:"name"`
+	What  Outcome `json:"what"`
+	Since Day     `json:"since,omitempty"`
+}
+
+// Operator is who runs this installation, as readers are told.
+type Operator struct {
+	Name    string `json:"name,omitempty"`
+	Contact string `json:"contact,omitempty"`
+}
+
+// DeliveryState says where one issue stands for one recipient.
+type DeliveryState string
+
+const (
+	Pending    DeliveryState = "pending"    // never offered, or offered and not blamed
+	Talking    DeliveryState = "talking"    // claimed; before the final dot
+	Committing DeliveryState = "committing" // the final dot may have been sent
+	Sent       DeliveryState = "sent"       // accepted by the relay
+	Retry      DeliveryState = "retry"      // refused for now
+	Failed     DeliveryState = "failed"     // refused for good
+	Unknown    DeliveryState = "unknown"    // the reply to the final dot was lost
+	Suppressed DeliveryState = "suppressed" // not wanted any more: left, refused again and again, or dropped
+	Expired    DeliveryState = "expired"    // the issue is too old to be of use
+)
+
+// Delivery is one issue to one recipient.
+type Delivery struct {
+	ID        int64         `json:"id"`
+	Issue     int64         `json:"issue"`
+	Edition   string        `json:"edition"`
+	Number    int           `json:"number"`
+	Recipient Recipient     `json:"recipient"`
+	State     DeliveryState `json:"state"`
+	Attempts  int           `json:"attempts"`
+	NextAt    time.Time     `json:"next_at"`
+	Expires   time.Time     `json:"expires"`
+	MessageID string        `json:"message_id,omitempty"`
+	Message   []byte        `json:"-"` // rendered and signed; set at the first claim
+	Code      int           `json:"code,omitempty"`
+	Reply     string        `json:"reply,omitempty"`
+	Enhanced  string        `json:"-"` // code of RFC 3463 in the last reply, such as "5.1.1"
+	Blamed    bool          `json:"-"` // the last reply refused the address, not the message
+	SentAt    time.Time     `json:"sent_at"`
+	Resent    bool          `json:"resent,omitempty"` // offered again after an unknown end
+	Fence     int64         `json:"fence"`            // grows with each claim; a write with an old one is refused
+}

@@ -1,0 +1,156 @@
+package news
+
+// Signal says what a statement does to the promise it speaks of.
+type Signal string
+
+const (
+	SignalPromise Signal = "promise" // said for the first time
+	SignalRepeat  Signal = "repeat"  // the same again
+	SignalSlip    Signal = "slip"    // the sentence itself says that it moved or was missed
+	SignalDrop    Signal = "drop"    // given up, folded into something else, or its date withdrawn
+	SignalKept    Signal = "kept"    // it happened
+)
+
+// Grain says how a time phrase names its days.
+type Grain string
+
+const (
+	GrainHard       Grain = "hard"       // a date, or a period of the calendar
+	GrainSoft       Grain = "soft"       // loose words with a window of ours: "imminent"
+	GrainParliament Grain = "parliament" // a parliament, recess or election, by a table
+	GrainVague      Grain = "vague"      // words that name no window: "in due course"
+	GrainNone       Grain = ""           // no time phrase
+)
+
+// Basis says whose reading a due date is.
+type Basis string
+
+const (
+	BasisStated Basis = "stated" // a date or calendar period in their words
+	BasisRead   Basis = "read"   // our reading of loose words, of a season without a year, or of a table
+)
+
+// ActorClass says whether who speaks has power over the thing.
+type ActorClass string
+
+const (
+	ActorOwner    ActorClass = "owner"
+	ActorOutsider ActorClass = "outsider"
+	ActorUnknown  ActorClass = ""
+)
+
+// Statement is one sentence that promises, moves, drops or reports the outcome of
+// something. It is kept for good, also when its page changes or goes.
+type Statement struct {
+	ID        string     `json:"id"`
+	Article   int64      `json:"article,omitempty"`
+	URL       string     `json:"url"`
+	Publisher string     `json:"publisher"`
+	Title     string     `json:"title"`           // of the article
+	Reported  Day        `json:"reported"`        // when it was published: windows count from it
+	Said      Day        `json:"said,omitempty"`  // when it was said, if the report names a day
+	About     bool       `json:"about,omitempty"` // Said is a guess: that week, that month
+	Seen      Day        `json:"seen,omitempty"`  // when we first read it
+	Sentence  string     `json:"sentence"`
+	Quote     string     `json:"quote"` // at most 25 words of it
+	Zone      Zone       `json:"zone"`
+	Block     int        `json:"block"`
+	Start     int        `json:"start"` // bytes of the block
+	End       int        `json:"end"`
+	Hash      string     `json:"hash,omitempty"`    // of the page it was read in
+	Changed   bool       `json:"changed,omitempty"` // the page no longer holds the sentence
+	Speaker   string     `json:"speaker,omitempty"` // by name, as reported; shown only where names are allowed
+	Office    string     `json:"office,omitempty"`  // what the speaker was on that day
+	Actor     string     `json:"actor,omitempty"`   // the body that promises
+	Class     ActorClass `json:"class,omitempty"`   //
+	Subject   string     `json:"subject,omitempty"` //
+	Action    string     `json:"action,omitempty"`  // publish, launch, roll-out, fund, recruit, legislate, consult, other
+	Phrase    string     `json:"phrase,omitempty"`  // the time phrase as written
+	From      Day        `json:"from,omitempty"`
+	To        Day        `json:"to,omitempty"`
+	NamedFrom Day        `json:"named_from,omitempty"` // the period that is named, without its preposition
+	NamedTo   Day        `json:"named_to,omitempty"`
+	Grain     Grain      `json:"grain,omitempty"`
+	Basis     Basis      `json:"basis,omitempty"`
+	Commits   bool       `json:"commits"` // it promises something; else it only reports an outcome
+	Signal    Signal     `json:"signal"`
+	Secondary bool       `json:"secondary,omitempty"` // a leak or unnamed source: marks as disputed, changes no status
+	ByHand    bool       `json:"by_hand,omitempty"`   // entered by hand, from before watching began
+	Rules     []string   `json:"rules"`               // what made it a statement
+	Keys      []string   `json:"keys"`                // what it is linked by
+}
+
+// PromiseStatus says where a promise stands on a day.
+type PromiseStatus string
+
+const (
+	Announced PromiseStatus = "announced"
+	Due       PromiseStatus = "due"     // 28 days or fewer are left, or the named window is open
+	Overdue   PromiseStatus = "overdue" // the date has passed and no report was seen
+	Slipped   PromiseStatus = "slipped" // moved later, or promised again after its date
+	Dropped   PromiseStatus = "dropped"
+	Kept      PromiseStatus = "kept"
+)
+
+// Promise is statements on one thing over time, and where it stands on a day.
+type Promise struct {
+	ID         string        `json:"id"`  // of its first statement, or the operator's name for it
+	Ref        string        `json:"ref"` // P2
+	Title      string        `json:"title"`
+	Aliases    []string      `json:"aliases,omitempty"`
+	Statements []Statement   `json:"statements"` // by day
+	AsOf       Day           `json:"as_of"`
+	Status     PromiseStatus `json:"status"`
+	Since      Day           `json:"since,omitempty"`
+	Due        Day           `json:"due_to,omitempty"`
+	DueFrom    Day           `json:"due_from,omitempty"`
+	FirstDue   Day           `json:"first_due,omitempty"`
+	Grace      Day           `json:"grace,omitempty"` // a season's date is not called passed before it
+	DueBasis   Basis         `json:"due_basis,omitempty"`
+	DuePhrase  string        `json:"due_phrase,omitempty"`
+	Label      string        `json:"label"` // promised again, moved, date passed, due in 13 days ...
+	Moves      int           `json:"moves"`
+	Evidence   string        `json:"evidence,omitempty"` // the statement that decided the status
+	Disputed   []string      `json:"disputed,omitempty"` // statements that say otherwise, second-hand
+	Steps      []PromiseStep `json:"steps,omitempty"`    // how the status came about
+	Named      bool          `json:"named,omitempty"`    // the beat has a name for it
+	Muted      bool          `json:"muted,omitempty"`    // by the operator
+	Note       string        `json:"note,omitempty"`     // by the operator
+	Link       string        `json:"link,omitempty"`     // by the operator: what closed it
+}
+
+// PromiseStep is one change of a promise, with its reason.
+type PromiseStep struct {
+	Day       Day           `json:"day"`
+	Status    PromiseStatus `json:"status"`
+	Due       Day           `json:"due_to,omitempty"`
+	Statement string        `json:"statement,omitempty"`
+	Why       string        `json:"why"`
+}
+
+// PromiseLine is what an issue tells of one promise, frozen.
+type PromiseLine struct {
+	Ref       string        `json:"ref"`
+	Title     string        `json:"title"`
+	Status    PromiseStatus `json:"status"`
+	Label     string        `json:"label"`
+	Due       Day           `json:"due_to,omitempty"`
+	DueBasis  Basis         `json:"due_basis,omitempty"`
+	Now       PromiseWords  `json:"now"`
+	Before    *PromiseWords `json:"before,omitempty"`
+	Disputed  *PromiseWords `json:"disputed,omitempty"`
+	Moves     int           `json:"moves,omitempty"`
+	Unwatched bool          `json:"unwatched,omitempty"` // sources were not read for all of the time
+	ByHand    bool          `json:"by_hand,omitempty"`   // all of it from before watching began
+}
+
+// PromiseWords is who said what when, in an issue.
+type PromiseWords struct {
+	Phrase    string `json:"phrase,omitempty"`
+	Office    string `json:"office,omitempty"`
+	Publisher string `json:"publisher"`
+	URL       string `json:"url,omitempty"`
+	Day       Day    `json:"day"`
+	Due       Day    `json:"due_to,omitempty"`
+	Basis     Basis  `json:"basis,omitempty"`
+}
