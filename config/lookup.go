@@ -1,0 +1,116 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// Chosen says which configuration and which store are used, and who chose them.
+// It holds no password.
+type Chosen struct {
+	ConfigFile string // "" for the built-in defaults
+	ConfigFrom string
+	Store      string
+	StoreFrom  string
+}
+
+const (
+	fromFlag    = "flag"
+	fromDefault = "default"
+	envConfig   = "WARDROUND_CONFIG"
+	envStore    = "WARDROUND_STORE"
+)
+
+// findFile picks the configuration file: flag, environment, working folder, the
+// user's configuration folder, none. One that was named must exist.
+func findFile(flag string) (Chosen, error) {
+	if flag != "" {
+		return Chosen{ConfigFile: flag, ConfigFrom: fromFlag + " --config"}, nil
+	}
+	if path := os.Getenv(envConfig); path != "" {
+		return Chosen{ConfigFile: path, ConfigFrom: envConfig}, nil
+	}
+	candidates := []Chosen{{ConfigFile: "config.yaml", ConfigFrom: "working folder"}}
+	if dir := xdg("XDG_CONFIG_HOME", ".config"); dir != "" {
+		candidates = append(candidates, Chosen{
+			ConfigFile: filepath.Join(dir, "wardround", "config.yaml"), ConfigFrom: "user configuration folder",
+		})
+	}
+	for _, c := range candidates {
+		_, err := os.Stat(c.ConfigFile)
+		if err == nil {
+			return c, nil
+		}
+		if !errors.Is(err, fs.ErrNotExist) {
+			return Chosen{}, fmt.Errorf("look for configuration: %w", err)
+		}
+	}
+	return Chosen{ConfigFrom: "built-in defaults"}, nil
+}
+
+// chooseStore settles Store: flag, environment, file, the user's state folder.
+func (c *Config) chooseStore(flag string) {
+	env := os.Getenv(envStore)
+	switch {
+	case flag != "":
+		c.Store, c.Chosen.StoreFrom = flag, fromFlag+" --store"
+	case env != "":
+		c.Store, c.Chosen.StoreFrom = env, envStore
+	case c.Store != "":
+		c.Chosen.StoreFrom = c.Chosen.ConfigFile
+	default:
+		c.Chosen.StoreFrom = fromDefault
+		if dir := xdg("XDG_STATE_HOME", ".local/state"); dir != "" {
+			c.Store = filepath.Join(dir, "wardround", "wardround.db")
+		}
+	}
+	c.Chosen.Store = withoutPassword(c.Store)
+}
+
+// StoreDSN returns where the store is, or an error when nothing says so and the
+// user has no home. Commands without a store need not ask.
+func (c *Config) StoreDSN() (string, error) {
+	if c.Store == "" {
+		return "", errors.New("no place for the store: give --store FILE, or set WARDROUND_STORE or HOME")
+	}
+	return c.Store, nil
+}
+
+// xdg returns a folder of the XDG base directory specification, "" when there is
+// none; a relative one is ignored, as it demands.
+func xdg(variable, underHome string) string {
+	if dir := os.Getenv(variable); filepath.IsAbs(dir) {
+		return dir
+	}
+	home, err := os.UserHomeDir()
+	if err != nil || !filepath.IsAbs(home) {
+		return ""
+	}
+	return filepath.Join(home, underHome)
+}
+
+func isDSN(store string) bool {
+	return strings.HasPrefix(store, "postgres://") || strings.HasPrefix(store, "postgresql://")
+}
+
+// withoutPassword blanks the password of a DSN, wherever it may stand in it.
+func withoutPassword(store string) string {
+	if !isDSN(store) {
+		return store
+	}
+	u, err := url.Parse(store)
+	if err != nil {
+		scheme, _, _ := strings.Cut(store, "://")
+		return scheme + "://" + hidden
+	}
+	if q := u.Query(); q.Has("password") {
+		q.Set("password", "xxxxx")
+		u.RawQuery = q.Encode()
+	}
+	return u.Redacted()
+}

@@ -1,0 +1,173 @@
+package config
+
+import "time"
+
+//go:generate go test . -run TestSchemaIsUpToDate -update
+
+// Settings mirrors config.yaml. Every key is optional; the last line of a
+// field's comment states its default. A `range` or `enum` tag is both checked
+// when a file is loaded and written into the JSON Schema.
+type Settings struct {
+	// Beat is a folder with topics, evidence, look-alikes and starter sources
+	// that replaces the embedded one.
+	// Default: empty, the embedded beat.
+	Beat string `yaml:"beat"`
+	// Sources are read in addition to the beat's own.
+	// Default: none.
+	Sources []Source `yaml:"sources"`
+	// Starter says whether the beat's own list of sources is read.
+	// Default: true.
+	Starter bool `yaml:"starter"`
+	// Fetch says when and how sources and pages are read.
+	Fetch Fetch `yaml:"fetch"`
+	// HTTP says how this installation reaches the web.
+	HTTP HTTP `yaml:"http"`
+	// Topics extends the topics of the beat.
+	Topics Files `yaml:"topics"`
+	// Promises extends the promise rules of the beat.
+	Promises Files `yaml:"promises"`
+	// Templates is a folder with an email/issue.html or an email/issue.txt of your
+	// own; a file that is missing is the built-in one.
+	// Default: empty, the built-in templates.
+	Templates string `yaml:"templates"`
+	// Sites extends the beat's rules for single sites; a rule for the same host
+	// replaces the beat's.
+	Sites SiteFiles `yaml:"sites"`
+	// Editions are the digests that are written and sent.
+	// Default: one, named weekly, on Mondays at half past seven, without recipients.
+	Editions []Edition `yaml:"editions"`
+	// SMTP is the relay that mail leaves through.
+	SMTP SMTP `yaml:"smtp"`
+	// DKIM says who signs the mail.
+	DKIM DKIM `yaml:"dkim"`
+	// Web is the archive of issues, served by `wardround run`.
+	Web Web `yaml:"web"`
+	// Operator is who runs this installation.
+	Operator Operator `yaml:"operator"`
+	// Retention says how long things are kept.
+	Retention Retention `yaml:"retention"`
+	// Store is a file path for SQLite, or a postgres:// address.
+	// Default: empty, $XDG_STATE_HOME/wardround/wardround.db.
+	Store string `yaml:"store"`
+}
+
+// Source is one list of news to be read.
+type Source struct {
+	// Name is short and unique; people see it.
+	Name string `yaml:"name" jsonschema:"required"`
+	// URL is where the source is: an http or https address.
+	URL string `yaml:"url" jsonschema:"required,format=uri"`
+	// Kind says how it is read: a feed, a site whose feed is looked for, a page
+	// whose links are picked by selectors, or a feed of search results.
+	// Default: feed.
+	Kind string `yaml:"kind" jsonschema:"enum=feed,enum=site,enum=page,enum=search"`
+	// Every is the least time between two reads.
+	// Default: 0s, as often as fetch.schedule and the source's own wishes say.
+	Every time.Duration `yaml:"every" range:"0s..30d"`
+	// List is the CSS selector of one entry; for kind page, where it is required.
+	// Default: empty.
+	List string `yaml:"list"`
+	// Link is the CSS selector of the link inside an entry; for kind page.
+	// Default: empty, the first link of the entry.
+	Link string `yaml:"link"`
+	// Topics are the only topics the source may select for.
+	// Default: none, which means all.
+	Topics []string `yaml:"topics"`
+	// Excerpt says what may be quoted: a short excerpt, only what the feed itself
+	// carries, or nothing.
+	// Default: short.
+	Excerpt string `yaml:"excerpt" jsonschema:"enum=short,enum=feed,enum=none"`
+}
+
+// Fetch says when and how sources and pages are read.
+type Fetch struct {
+	// Schedule is a five-field cron line, read in Europe/London.
+	// Default: "*/30 * * * *".
+	Schedule string `yaml:"schedule"`
+	// PageGap is the least time between two page requests to one host.
+	// Default: 1s.
+	PageGap time.Duration `yaml:"page_gap" range:"100ms..1m"`
+	// Parallel is how many hosts are asked at the same time.
+	// Default: 8.
+	Parallel int `yaml:"parallel" range:"1..64"`
+	// KeepPages is how long a page is kept as received, so that a better
+	// extractor can read it again; 0s keeps none.
+	// Default: 90d.
+	KeepPages time.Duration `yaml:"keep_pages" range:"0s..3650d"`
+}
+
+// HTTP says how this installation reaches the web.
+type HTTP struct {
+	// Proxy is an http, https or socks5 address. The environment's proxy is not
+	// used by itself; a log-in is taken from HTTPS_PROXY when that names the same host.
+	// Default: empty, none.
+	Proxy string `yaml:"proxy"`
+	// NoProxy lists hosts, domains and networks that are reached directly.
+	// Default: empty, NO_PROXY of the environment when there is a proxy.
+	NoProxy string `yaml:"no_proxy"`
+	// CAFile holds further certificate authorities in PEM form.
+	// Default: empty, those of the system.
+	CAFile string `yaml:"ca_file"`
+	// UserAgent is how requests name themselves; say where you can be reached.
+	// Default: empty, the program's name and version.
+	UserAgent string `yaml:"user_agent"`
+}
+
+// Files names further files of a beat.
+type Files struct {
+	// Files are read after the beat's own; `replace: true` inside one drops ours.
+	// Default: none.
+	Files []string `yaml:"files"`
+}
+
+// SiteFiles names further files of site rules.
+type SiteFiles struct {
+	// Files are read after the beat's own.
+	// Default: none.
+	Files []string `yaml:"files"`
+}
+
+// Web is the archive of issues.
+type Web struct {
+	// Listen is the host:port it is served on.
+	// Default: empty, not served.
+	Listen string `yaml:"listen"`
+	// BaseURL is the address readers reach it at; links in mail need it.
+	// Default: empty, no links to the archive.
+	BaseURL string `yaml:"base_url"`
+	// Auth asks readers for a name and a password.
+	Auth WebAuth `yaml:"auth"`
+}
+
+// WebAuth is the log-in of the archive.
+type WebAuth struct {
+	// Username is asked for together with the password.
+	// Default: empty, open to all who reach it.
+	Username string `yaml:"username"`
+	// Password says where the password is found.
+	Password Secret `yaml:"password"`
+}
+
+// Operator is who runs this installation.
+type Operator struct {
+	// Name is printed at the foot of every issue.
+	// Default: empty.
+	Name string `yaml:"name"`
+	// Contact is how readers reach the operator: an address or a line of text.
+	// Default: empty.
+	Contact string `yaml:"contact"`
+	// Email gets the operator's alarms and is the sender of editions without `from`.
+	// Default: empty, alarms are only logged.
+	Email string `yaml:"email"`
+}
+
+// Retention says how long things are kept. Relevant articles, promises and
+// issues are kept for good.
+type Retention struct {
+	// Irrelevant is how long an article that no issue used is kept; 0s is for good.
+	// Default: 365d.
+	Irrelevant time.Duration `yaml:"irrelevant" range:"0s..3650d"`
+	// Deliveries is how long the record of who was sent what is kept; 0s is for good.
+	// Default: 365d.
+	Deliveries time.Duration `yaml:"deliveries" range:"0s..3650d"`
+}
