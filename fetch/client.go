@@ -1,0 +1,176 @@
+package fetch
+
+import (
+	"context"
+	"crypto/tls"
+	"fmt"
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"strings"
+	"sync"
+	"time"
+
+	"code.dny.dev/ssrf"
+	"golang.org/x/net/http/httpproxy"
+)
+
+// Times and sizes of one request. A feed of 5,000 items is 5 MB; a slow server
+// answers in 5 s.
+const (
+	connectTimeout = 10 * time.Second
+	tlsTimeout     = 10 * time.Second
+	headerTimeout  = 20 * time.Second
+	requestTimeout = 45 * time.Second // all of it, redirects and body included
+	maxHeaderBytes = 1 << 20
+	maxFeedBytes   = 16 << 20
+	maxPageBytes   = 8 << 20
+	maxHops        = 5
+)
+
+// publicPorts are where web servers listen.
+var publicPorts = []uint16{80, 443, 8080, 8443}
+
+// client asks servers, one request a host at a time.
+type client struct {
+	http    *http.Client
+	agent   string
+	guard   *ssrf.Guardian
+	proxied func(*url.URL) (*url.URL, error) // nil without a proxy
+	checked bool                             // addresses are checked at all
+	hosts   hostLocks
+	large   chan struct{} // held while a body over smallBody is in memory
+}
+
+func newClient(opts Options) *client {
+	c := &client{agent: opts.UserAgent, guard: newGuard(opts.AllowNets), checked: opts.Resolve == nil, large: make(chan struct{}, 1)}
+	dialer := &net.Dialer{Timeout: connectTimeout, Control: c.guard.Safe}
+	free := &net.Dialer{Timeout: connectTimeout}
+	transport := &http.Transport{
+		TLSClientConfig:        &tls.Config{RootCAs: opts.RootCAs, MinVersion: tls.VersionTLS12},
+		TLSHandshakeTimeout:    tlsTimeout,
+		ResponseHeaderTimeout:  headerTimeout,
+		MaxResponseHeaderBytes: maxHeaderBytes,
+		MaxIdleConnsPerHost:    1,
+		IdleConnTimeout:        15 * time.Second,
+		DisableCompression:     true, // decoded here, with a cap
+		ForceAttemptHTTP2:      true,
+	}
+	transport.DialContext = func(ctx context.Context, network, addr string) (net.Conn, error) {
+		switch {
+		case opts.Proxy != nil && addr == proxyAddr(opts.Proxy):
+			return free.DialContext(ctx, network, addr)
+		case opts.Resolve != nil:
+			return dialResolved(ctx, free, addr, opts.Resolve)
+		}
+		return dialer.DialContext(ctx, network, addr)
+	}
+	if opts.Proxy != nil {
+		config := httpproxy.Config{HTTPProxy: opts.Proxy.String(), HTTPSProxy: opts.Proxy.String(), NoProxy: opts.NoProxy}
+		c.proxied = config.ProxyFunc()
+		transport.Proxy = func(r *http.Request) (*url.URL, error) { return c.proxied(r.URL) }
+	}
+	c.http = &http.Client{Transport: transport, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	return c
+}
+
+// newGuard refuses every address that is not public. With networks allowed for
+// a test, any port may be dialled too.
+func newGuard(allow []netip.Prefix) *ssrf.Guardian {
+	if len(allow) == 0 {
+		return ssrf.New(ssrf.WithPorts(publicPorts...))
+	}
+	var v4, v6 []netip.Prefix
+	for _, p := range allow {
+		if p.Addr().Is4() {
+			v4 = append(v4, p)
+		} else {
+			v6 = append(v6, p)
+		}
+	}
+	return ssrf.New(ssrf.WithAnyPort(), ssrf.WithAllowedV4Prefixes(v4...), ssrf.WithAllowedV6Prefixes(v6...))
+}
+
+func dialResolved(ctx context.Context, dialer *net.Dialer, addr string, resolve func(context.Context, string, string) (string, error)) (net.Conn, error) {
+	host, port, err := net.SplitHostPort(addr)
+	if err != nil {
+		return nil, err
+	}
+	addr, err = resolve(ctx, host, port)
+	if err != nil {
+		return nil, fmt.Errorf("resolve %s: %w", host, err)
+	}
+	return dialer.DialContext(ctx, "tcp", addr)
+}
+
+func proxyAddr(proxy *url.URL) string {
+	port := proxy.Port()
+	if port == "" {
+		port = map[string]string{"http": "80", "https": "443", "socks5": "1080"}[proxy.Scheme]
+	}
+	return net.JoinHostPort(proxy.Hostname(), port)
+}
+
+// allowed refuses what the dialer cannot see: other schemes, and behind a proxy
+// the addresses and names that are private by their form.
+func (c *client) allowed(u *url.URL) error {
+	if u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" {
+		return &problem{kind: problemAddress, reason: fmt.Sprintf("%q is not an http or https address", u.Redacted())}
+	}
+	if c.proxied == nil || !c.checked {
+		return nil
+	}
+	if via, err := c.proxied(u); err != nil || via == nil {
+		return nil // asked directly: the dialer looks
+	}
+	host := strings.TrimSuffix(strings.ToLower(u.Hostname()), ".")
+	if ip, err := netip.ParseAddr(host); err == nil {
+		if err := c.guard.SafeAddr(ip.Unmap()); err != nil {
+			return &problem{kind: problemAddress, reason: host + " is not a public address", err: err}
+		}
+		return nil
+	}
+	if !strings.Contains(host, ".") || hasAnySuffix(host, ".local", ".localhost", ".internal", ".lan", ".home.arpa", ".intranet", ".corp", ".home") {
+		return &problem{kind: problemAddress, reason: host + " is a private name"}
+	}
+	return nil
+}
+
+func hasAnySuffix(s string, suffixes ...string) bool {
+	for _, suffix := range suffixes {
+		if strings.HasSuffix(s, suffix) {
+			return true
+		}
+	}
+	return false
+}
+
+// hostLocks lets one request a host be in flight.
+type hostLocks struct {
+	mu    sync.Mutex
+	locks map[string]chan struct{}
+}
+
+// lock waits for host and returns what gives it free again.
+func (h *hostLocks) lock(ctx context.Context, host string) (unlock func(), err error) {
+	h.mu.Lock()
+	if h.locks == nil {
+		h.locks = map[string]chan struct{}{}
+	}
+	lock, ok := h.locks[host]
+	if !ok {
+		lock = make(chan struct{}, 1)
+		h.locks[host] = lock
+	}
+	h.mu.Unlock()
+	select {
+	case lock <- struct{}{}:
+		return func() { <-lock }, nil
+	case <-ctx.Done():
+		return nil, context.Cause(ctx)
+	}
+}
+
+// hostOf returns the name by which a server's wishes are remembered.
+func hostOf(u *url.URL) string { return strings.TrimSuffix(strings.ToLower(u.Hostname()), ".") }

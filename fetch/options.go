@@ -1,0 +1,126 @@
+package fetch
+
+import (
+	"context"
+	"crypto/x509"
+	"io"
+	"log/slog"
+	"net/netip"
+	"net/url"
+	"os"
+	"sync"
+	"time"
+)
+
+// Options are the tunables of a [Fetcher]. The zero value works.
+type Options struct {
+	// UserAgent names the program and how to reach who runs it. Robots.txt is
+	// read for its product token, the part before the first slash or blank.
+	// Default "wardround (+https://github.com/wardround/wardround)".
+	UserAgent string
+
+	// AllowNets are networks that may be dialled although they are private, on
+	// any port. For tests only. Default none.
+	AllowNets []netip.Prefix
+
+	// Resolve, when set, says which address to dial for a host and port; what it
+	// returns is dialled unchecked. It exists for the demo and for tests, and no
+	// setting of the program may reach it. Default nil: the system's resolver,
+	// and public addresses only.
+	Resolve func(ctx context.Context, host, port string) (addr string, err error)
+
+	// RootCAs are the certificates servers are checked against. Default the
+	// system's.
+	RootCAs *x509.CertPool
+
+	// Proxy is asked instead of the servers themselves. Its address may be
+	// private. Behind it names are resolved elsewhere, so only literal private
+	// addresses and names that are private by their form are refused. Default
+	// none; the environment is not looked at.
+	Proxy *url.URL
+
+	// NoProxy lists hosts that are asked directly, as in NO_PROXY. Default "".
+	NoProxy string
+
+	// PageGap is the least time between the starts of two page requests of one
+	// host. Default 1 s.
+	PageGap time.Duration
+
+	// Parallel is how many hosts are asked at once. A host that has kept a
+	// request waiting for two seconds no longer counts. Default 8.
+	Parallel int
+
+	// Zone is read into times that state none. Default Europe/London.
+	Zone *time.Location
+
+	// Sites are the rules of extraction for single sites. Default none.
+	Sites *Sites
+
+	// CommentTopics names the topics that a reader's comment touches: all that is
+	// kept of one. Default none.
+	CommentTopics func(text string) []string
+
+	// KeepPages is how long a page is kept as it was received, for [Fetcher.Rescrape].
+	// Default 0: none is kept.
+	KeepPages time.Duration
+
+	// Stdin is read for the target "-". Default os.Stdin.
+	Stdin io.Reader
+
+	// Now is the clock of dates and due times. Default time.Now.
+	Now func() time.Time
+}
+
+// DefaultUserAgent names the project where an operator has set nothing.
+const DefaultUserAgent = "wardround (+https://github.com/wardround/wardround)"
+
+func (o Options) withDefaults() Options {
+	if o.UserAgent == "" {
+		o.UserAgent = DefaultUserAgent
+	}
+	if o.PageGap <= 0 {
+		o.PageGap = time.Second
+	}
+	if o.Parallel <= 0 {
+		o.Parallel = 8
+	}
+	if o.Zone == nil {
+		o.Zone = london()
+	}
+	if o.Stdin == nil {
+		o.Stdin = os.Stdin
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	return o
+}
+
+// Fetcher reads sources and pages. It is safe for concurrent use.
+type Fetcher struct {
+	log    *slog.Logger
+	store  Store
+	opts   Options
+	now    func() time.Time
+	client *client
+	robots *robotsCache
+	pacer  pacer
+
+	mu    sync.Mutex
+	waits map[string]time.Time // by host, seen in this process; see hostWait
+}
+
+// New returns a Fetcher that keeps what it finds in store.
+func New(log *slog.Logger, store Store, opts Options) *Fetcher {
+	opts = opts.withDefaults()
+	f := &Fetcher{log: log, store: store, opts: opts, now: opts.Now, waits: map[string]time.Time{}, pacer: pacer{hosts: map[string]time.Time{}}}
+	f.client = newClient(opts)
+	f.robots = newRobotsCache(f.client, opts)
+	if opts.Proxy != nil {
+		log.Warn("a proxy is configured: names are resolved there, so the guard against private addresses is reduced", "proxy", opts.Proxy.Redacted())
+	}
+	return f
+}
+
+// Close ends idle connections.
+func (f *Fetcher) Close() { f.client.http.CloseIdleConnections() }

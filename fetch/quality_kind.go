@@ -1,0 +1,126 @@
+package fetch
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/wardround/wardround/news"
+)
+
+// readTerms reads what the publisher says about access and quoting.
+func (m *extMeta) readTerms(header string) {
+	m.maxSnippet = -1
+	for _, v := range append(append([]string{header}, m.tags["robots"]...), m.tags["wardround"]...) {
+		m.snippet(v)
+	}
+	for _, o := range m.ld {
+		if free, ok := o.fields["isAccessibleForFree"]; ok {
+			switch v := free.(type) {
+			case bool:
+				m.locked = !v
+			case string:
+				m.locked = strings.EqualFold(v, "false")
+			}
+			break
+		}
+	}
+	if tier := strings.ToLower(m.first("article:content_tier", "content_tier")); tier == "locked" || tier == "metered" {
+		m.locked = tier == "locked"
+	}
+	for _, o := range m.ld {
+		switch v := o.fields["wordCount"].(type) {
+		case float64:
+			m.wordCount = int(max(0, min(v, 1e6)))
+		case string:
+			m.wordCount, _ = strconv.Atoi(v) // a count that is no number is no count
+		}
+		if m.wordCount > 0 {
+			break
+		}
+	}
+}
+
+// snippet lowers the limit on quoting by one robots value: "nosnippet",
+// "max-snippet:50", "none". A value for a named robot other than ours, as in
+// "otherbot: nosnippet", is not meant for us.
+func (m *extMeta) snippet(value string) {
+	lower := func(n int) {
+		if n >= 0 && (m.maxSnippet < 0 || n < m.maxSnippet) {
+			m.maxSnippet = n
+		}
+	}
+	agent := ""
+	for _, part := range strings.Split(strings.ToLower(value), ",") {
+		part = strings.TrimSpace(part)
+		if name, rest, ok := strings.Cut(part, ":"); ok && !strings.HasPrefix(name, "max-") && name != "unavailable_after" {
+			agent, part = strings.TrimSpace(name), strings.TrimSpace(rest)
+		}
+		if agent != "" && agent != "wardround" {
+			continue
+		}
+		switch name, rest, _ := strings.Cut(part, ":"); strings.TrimSpace(name) {
+		case "nosnippet", "none":
+			lower(0)
+		case "max-snippet":
+			if n, err := strconv.Atoi(strings.TrimSpace(rest)); err == nil {
+				lower(n)
+			}
+		}
+	}
+}
+
+var (
+	extSponsored = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)^((this (article|content|post) (is|was) )?(sponsored|paid|partner|promoted|branded)( (content|post|article|feature|by|for|in association with)\b.{0,40})?|advertorial|advertisement feature|in (association|partnership) with .{2,40}|brought to you by .{2,40})[.:]?$`)
+	})
+	extPress = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)^(press release|news release|media release|for immediate release|notes to editors?|ends)[:.]?$|/(press-release|press-releases|news-release|pressrelease)s?/`)
+	})
+	extOpinion = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)\b(opinion|comment|editorial|blog|column|letters?|viewpoint|perspective|op-ed)\b`)
+	})
+)
+
+// extKind says what sort of text it is, by what the page says of itself,
+// then by who publishes it.
+func (p *extPage) extKind(sites *Sites) news.ArticleKind {
+	m := p.meta
+	section := strings.Join(append(m.tags["article:section"], m.first("section")), " ")
+	types := ""
+	for _, o := range m.ld {
+		types += " " + o.kind()
+		section += " " + o.str("articleSection")
+	}
+	switch {
+	case strings.Contains(types, "AdvertiserContent") || extSponsored().MatchString(strings.TrimSpace(section)) || p.extSays(extSponsored()):
+		return news.KindSponsored
+	case extPress().MatchString(m.page.Path) || p.extSays(extPress()):
+		return news.KindPress
+	case strings.Contains(types, "OpinionNewsArticle") || extOpinion().MatchString(section) || extOpinion().MatchString(extPathWords(m.page.Path)):
+		return news.KindOpinion
+	}
+	if k := sites.kind(m.page.Hostname()); k != "" {
+		return k
+	}
+	return news.KindReport
+}
+
+// extSays looks for a line that says so by itself, in the article's part of the page.
+func (p *extPage) extSays(re *regexp.Regexp) bool {
+	for _, b := range p.blocks {
+		if b.words <= 9 && b.linkW == 0 && (b.rel != relOut || b.hints&(hintMeta|hintTags|hintAd) != 0) && re.MatchString(b.text) {
+			return true
+		}
+	}
+	return false
+}
+
+func extPathWords(path string) string {
+	dir := path
+	if i := strings.LastIndexByte(strings.TrimRight(path, "/"), '/'); i >= 0 {
+		dir = path[:i] // the last part is the headline's words
+	}
+	return strings.ReplaceAll(dir, "/", " ")
+}

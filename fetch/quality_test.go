@@ -1,0 +1,103 @@
+package fetch
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/wardround/wardround/news"
+)
+
+const (
+	somePar = `<p>The first paragraph says enough to be a paragraph of an article, with a full stop at its end.</p>`
+	morePar = `<p>The second paragraph goes on about the same subject and also ends as a sentence should end.</p><p>The third is here so that there is some more prose to be found on this page, and it is found.</p>`
+)
+
+func TestQuality(t *testing.T) {
+	for name, tt := range map[string]struct {
+		in     PageInput
+		want   news.Quality
+		reason string
+	}{
+		"an article":                         {PageInput{Body: []byte("<h1>Plan struck out at last</h1>" + somePar + morePar)}, news.QualityFull, ""},
+		"a PDF by its bytes":                 {PageInput{ContentType: "text/html", Body: []byte("%PDF-1.7 ...")}, news.QualityOther, "PDF"},
+		"a video by its type":                {PageInput{ContentType: "video/mp4", Body: []byte{0, 0, 0, 24}}, news.QualityOther, "video"},
+		"nothing at all":                     {PageInput{}, news.QualityFailed, "empty"},
+		"bytes that are no text":             {PageInput{Body: []byte("PK\x03\x04\x00\x00")}, news.QualityFailed, "not a text"},
+		"JSON":                               {PageInput{Body: []byte(`{"error":"not found"}`)}, news.QualityFailed, "JSON"},
+		"markup without text":                {PageInput{Body: []byte(`<div id="root"></div>`)}, news.QualityFailed, "no article text"},
+		"a bot wall":                         {PageInput{Body: []byte(`<title>Just a moment...</title><p>Enable JavaScript and cookies to continue</p>`)}, news.QualityChallenge, "human"},
+		"a page that is not there":           {PageInput{Body: []byte(`<title>404 Not Found</title><h1>Not found</h1><p>The page you asked for could not be found on this server, sorry.</p>`)}, news.QualityFailed, "does not exist"},
+		"an opening and a call to subscribe": {PageInput{Body: []byte("<h1>Plan struck out at last</h1>" + somePar + "<div><h2>Subscribe to continue reading</h2></div>")}, news.QualityWall, "opening only"},
+		"a long article with a call to subscribe is whole": {PageInput{Body: []byte("<h1>Plan struck out at last</h1>" + strings.Repeat(somePar+morePar, 1) + longBody() + "<p>Subscribe to continue reading more like this.</p>")}, news.QualityFull, ""},
+		"a log-in page":          {PageInput{Body: []byte(`<title>Log in | Paid Journal</title><h1>Log in</h1><p>Enter your details to go on to the article that you have asked for today.</p>`)}, news.QualityWall, "log-in"},
+		"a text that breaks off": {PageInput{Body: []byte("<h1>Plan struck out at last</h1>" + somePar + "<p>The second paragraph goes on about the same subject but then it is cut off, as feeds do …</p>")}, news.QualityTeaser, "opening only"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			tt.in.URL = "https://x.example/news/1"
+			got := Extract(tt.in)
+			if got.Quality != tt.want || !strings.Contains(got.Reason, tt.reason) || (got.Reason == "") != (tt.want == news.QualityFull) {
+				t.Errorf("quality = %s (%q), want %s (%s)", got.Quality, got.Reason, tt.want, tt.reason)
+			}
+			if slices.Contains([]news.Quality{news.QualityOther, news.QualityFailed, news.QualityChallenge}, got.Quality) && len(got.Body) > 0 {
+				t.Errorf("quality %s with a body: %v", got.Quality, got.Body)
+			}
+		})
+	}
+}
+
+// longBody is prose of 40 different sentences.
+func longBody() string {
+	var b strings.Builder
+	for i := range 40 {
+		b.WriteString("<p>Paragraph number " + strings.Repeat("i", i+1) + " tells one more thing that was said in the meeting about the plan for staff.</p>")
+	}
+	return b.String()
+}
+
+func TestKind(t *testing.T) {
+	sites, err := ParseSites("s.yaml", []byte("sites:\n  - {host: agency.example, kind: official}\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, tt := range map[string]struct {
+		url, page string
+		want      news.ArticleKind
+	}{
+		"a report":                             {"https://x.example/news/1", "", news.KindReport},
+		"official by the beat's list":          {"https://www.agency.example/news/1", "", news.KindOfficial},
+		"a press release by address":           {"https://x.example/press-releases/one", "", news.KindPress},
+		"a press release by a line":            {"https://x.example/one", "<p>For immediate release</p>", news.KindPress},
+		"sponsored by a line":                  {"https://x.example/one", "<p>Sponsored content</p>", news.KindSponsored},
+		"sponsored by JSON-LD":                 {"https://x.example/one", `<script type="application/ld+json">{"@type":"AdvertiserContentArticle","headline":"x"}</script>`, news.KindSponsored},
+		"opinion by address":                   {"https://x.example/opinion/one", "", news.KindOpinion},
+		"opinion by section":                   {"https://x.example/one", `<meta property="article:section" content="Comment">`, news.KindOpinion},
+		"a headline about opinion is a report": {"https://x.example/news/staff-opinion-sought", "", news.KindReport},
+	} {
+		t.Run(name, func(t *testing.T) {
+			page := "<h1>Plan struck out at last</h1><div>" + tt.page + somePar + morePar + "</div>"
+			if got := Extract(PageInput{URL: tt.url, Body: []byte(page), Sites: sites}); got.Kind != tt.want {
+				t.Errorf("kind = %q, want %q", got.Kind, tt.want)
+			}
+		})
+	}
+}
+
+func TestRescue(t *testing.T) {
+	text := strings.Repeat("The plan was struck out before it was printed. ", 12)
+	for name, tt := range map[string]struct {
+		page   string
+		source string
+	}{
+		"from JSON-LD":           {`<script type="application/ld+json">{"@type":"Article","headline":"h","articleBody":"` + text + `"}</script><p>Loading</p>`, "body: JSON-LD"},
+		"from markup in it":      {`<script type="application/ld+json">{"@type":"Article","headline":"h","articleBody":"<p>` + text + `</p>"}</script><p>Loading</p>`, "body: JSON-LD"},
+		"from a script template": {`<h1>A headline here</h1><script type="text/template"><p>` + text + `</p></script>`, "body: script template"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := Extract(PageInput{URL: "https://x.example/a", Body: []byte(tt.page)})
+			if len(got.Body) != 1 || got.Body[0].Text != strings.TrimSpace(text) || !slices.Contains(got.Evidence, tt.source) {
+				t.Errorf("body = %v by %q, want the text by %s", got.Body, got.Evidence, tt.source)
+			}
+		})
+	}
+}

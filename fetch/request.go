@@ -1,0 +1,317 @@
+package fetch
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/andybalholm/brotli"
+	"github.com/klauspost/compress/gzip"
+	"github.com/klauspost/compress/zstd"
+)
+
+// What is asked for, feed types first: some servers choose by it.
+const (
+	acceptFeed = "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, text/html;q=0.4, */*;q=0.1"
+	acceptPage = "text/html, application/xhtml+xml;q=0.9, */*;q=0.1"
+	acceptText = "text/plain, */*;q=0.1"
+)
+
+// request is one GET. No cookie, no Referer, no Range ever goes with it.
+type request struct {
+	url          *url.URL
+	accept       string
+	etag         string // sent back byte for byte
+	lastModified string
+	limit        int64 // bytes of the decoded body
+	pace         func(ctx context.Context, host string) error
+}
+
+// answer is what a server said in the end.
+type answer struct {
+	status    int
+	header    http.Header
+	body      []byte // decoded
+	url       *url.URL
+	moved     bool // redirected, by permanent redirects only
+	redirects int
+	release   func() // gives the memory of a large body free for the next
+}
+
+// get asks for req and follows redirects. The error is a *problem, or the
+// context's.
+func (c *client) get(ctx context.Context, req request) (*answer, error) {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	left := &allowance{left: requestTimeout, cancel: cancel}
+	defer left.stop()
+	at, seen, permanent := req.url, []string{}, true
+	for hops := 0; ; hops++ {
+		if slices.Contains(seen, at.String()) {
+			return nil, &problem{kind: problemRedirect, reason: "it redirects in a circle"}
+		}
+		if hops > maxHops {
+			return nil, &problem{kind: problemRedirect, reason: fmt.Sprintf("it redirects more than %d times", maxHops)}
+		}
+		seen = append(seen, at.String())
+		unlock, err := c.turn(ctx, req, at)
+		if err != nil {
+			return nil, explain(ctx, at, err)
+		}
+		left.start()
+		a, err := c.hop(ctx, req, at)
+		left.stop()
+		unlock()
+		if err != nil {
+			return nil, explain(ctx, at, err)
+		}
+		a.redirects, a.moved = hops, hops > 0 && permanent
+		next := a.header.Get("Location")
+		if a.status < 300 || a.status > 399 || a.status == http.StatusNotModified || next == "" {
+			return a, nil
+		}
+		a.done()
+		permanent = permanent && (a.status == http.StatusMovedPermanently || a.status == http.StatusPermanentRedirect)
+		if at, err = nextHop(at, next); err != nil {
+			return nil, err
+		}
+	}
+}
+
+// done gives what the answer holds free. It may be called more than once.
+func (a *answer) done() {
+	if a.release != nil {
+		a.release()
+		a.release = nil
+	}
+	a.body = nil
+}
+
+// shrink keeps the first n bytes of the body only.
+func (a *answer) shrink(n int) {
+	start := bytes.Clone(a.body[:min(len(a.body), n)])
+	a.done()
+	a.body = start
+}
+
+// nextHop returns where a redirect leads. A way from https back to http is
+// refused: it would take away what the reader's connection promised.
+func nextHop(from *url.URL, location string) (*url.URL, error) {
+	to, err := from.Parse(location)
+	if err != nil {
+		return nil, &problem{kind: problemRedirect, reason: "it redirects to something that is no address", err: err}
+	}
+	if from.Scheme == "https" && to.Scheme == "http" {
+		return nil, &problem{kind: problemRedirect, reason: "it redirects from https to http"}
+	}
+	return to, nil
+}
+
+// allowance is the time a request may take. What it waits for its turn does
+// not count.
+type allowance struct {
+	left    time.Duration
+	cancel  context.CancelCauseFunc
+	started time.Time
+	timer   *time.Timer
+}
+
+func (w *allowance) start() {
+	w.started = time.Now()
+	w.timer = time.AfterFunc(w.left, func() { w.cancel(errTooLong) })
+}
+
+func (w *allowance) stop() {
+	if w.timer != nil && w.timer.Stop() {
+		w.left -= time.Since(w.started)
+	}
+	w.timer = nil
+}
+
+// turn waits until the host may be asked, and returns what ends the turn.
+func (c *client) turn(ctx context.Context, req request, at *url.URL) (unlock func(), err error) {
+	if err := c.allowed(at); err != nil {
+		return nil, err
+	}
+	if unlock, err = c.hosts.lock(ctx, hostOf(at)); err != nil || req.pace == nil {
+		return unlock, err
+	}
+	if err := req.pace(ctx, hostOf(at)); err != nil {
+		unlock()
+		return nil, err
+	}
+	return unlock, nil
+}
+
+// hop makes one request, with no redirects.
+func (c *client) hop(ctx context.Context, req request, at *url.URL) (*answer, error) {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	out, err := http.NewRequestWithContext(ctx, http.MethodGet, at.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+	out.Header.Set("User-Agent", c.agent)
+	out.Header.Set("Accept", req.accept)
+	out.Header.Set("Accept-Language", "en-GB, en;q=0.8")
+	out.Header.Set("Accept-Encoding", "gzip, br, zstd")
+	if req.etag != "" {
+		out.Header.Set("If-None-Match", req.etag)
+	}
+	if req.lastModified != "" {
+		out.Header.Set("If-Modified-Since", req.lastModified)
+	}
+	in, err := c.http.Do(out)
+	if err != nil {
+		return nil, causeOr(ctx, err)
+	}
+	defer in.Body.Close()
+	a := &answer{status: in.StatusCode, header: in.Header, url: at}
+	if in.StatusCode == http.StatusNotModified {
+		return a, nil
+	}
+	limit := req.limit
+	if in.StatusCode != http.StatusOK {
+		limit = smallBody // enough to tell a bot wall from an error
+	}
+	watched := watchSpeed(in.Body, cancel)
+	defer watched.stop()
+	err = c.readBody(ctx, a, watched, limit)
+	if err != nil && in.StatusCode != http.StatusOK {
+		return a, nil // the status says enough
+	}
+	return a, causeOr(ctx, err)
+}
+
+// causeOr prefers the reason a context was ended for to the error it led to.
+func causeOr(ctx context.Context, err error) error {
+	if err != nil && ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	return err
+}
+
+// smallBody is how much of a body is read before memory is asked for: nearly
+// every feed and page is smaller, and only one that is larger is held at a time.
+const smallBody = 1 << 20
+
+func (c *client) readBody(ctx context.Context, a *answer, in *speedWatch, limit int64) error {
+	decoded, closeDecoder, err := decodeBody(in, a.header.Get("Content-Encoding"))
+	if err != nil {
+		return err
+	}
+	defer closeDecoder()
+	if a.body, err = io.ReadAll(io.LimitReader(decoded, min(limit, smallBody)+1)); err != nil || int64(len(a.body)) <= min(limit, smallBody) {
+		return err
+	}
+	if limit <= smallBody {
+		a.body = a.body[:limit]
+		return tooLarge(limit)
+	}
+	in.pause(true)
+	select {
+	case c.large <- struct{}{}:
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+	in.pause(false)
+	release := func() { <-c.large }
+	rest, err := io.ReadAll(io.LimitReader(decoded, limit-int64(len(a.body))+1))
+	if err == nil && int64(len(a.body)+len(rest)) > limit {
+		err = tooLarge(limit)
+	}
+	if err != nil {
+		release()
+		return err
+	}
+	a.body, a.release = append(a.body, rest...), release
+	return nil
+}
+
+func tooLarge(limit int64) error {
+	return &problem{kind: problemSize, reason: fmt.Sprintf("it is larger than %d MiB", limit>>20)}
+}
+
+// decodeBody undoes one layer of content encoding. A second one is nothing a
+// feed needs, and a way to hide a bomb.
+func decodeBody(in io.Reader, encoding string) (io.Reader, func(), error) {
+	nothing := func() {}
+	switch strings.ToLower(strings.TrimSpace(encoding)) {
+	case "", "identity":
+		return in, nothing, nil
+	case "gzip", "x-gzip":
+		z, err := gzip.NewReader(in)
+		if errors.Is(err, io.EOF) {
+			return strings.NewReader(""), nothing, nil
+		}
+		return z, nothing, err
+	case "br":
+		return brotli.NewReader(in), nothing, nil
+	case "zstd":
+		z, err := zstd.NewReader(in, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(8<<20))
+		if err != nil {
+			return nil, nothing, err
+		}
+		return z, z.Close, nil
+	}
+	return nil, nothing, &problem{kind: problemSize, reason: fmt.Sprintf("it comes in the unknown encoding %q", clip(encoding, 40))}
+}
+
+// speedWatch ends a request that drips: under 1 KiB/s after its first ten
+// seconds. The time this program itself made the server wait does not count.
+type speedWatch struct {
+	in     io.Reader
+	bytes  atomic.Int64
+	paused atomic.Bool
+	ticker *time.Ticker
+	over   chan struct{}
+}
+
+const (
+	speedGrace = 10 * time.Second
+	speedFloor = 1 << 10 // bytes a second
+)
+
+func watchSpeed(in io.Reader, cancel context.CancelCauseFunc) *speedWatch {
+	w := &speedWatch{in: in, ticker: time.NewTicker(time.Second), over: make(chan struct{})}
+	go func() {
+		var elapsed time.Duration
+		for {
+			select {
+			case <-w.over:
+				return
+			case <-w.ticker.C:
+			}
+			if w.paused.Load() {
+				continue
+			}
+			elapsed += time.Second
+			if elapsed >= speedGrace && w.bytes.Load() < int64(elapsed/time.Second)*speedFloor {
+				cancel(errTooSlow)
+				return
+			}
+		}
+	}()
+	return w
+}
+
+func (w *speedWatch) Read(p []byte) (int, error) {
+	n, err := w.in.Read(p)
+	w.bytes.Add(int64(n))
+	return n, err
+}
+
+func (w *speedWatch) pause(on bool) { w.paused.Store(on) }
+
+func (w *speedWatch) stop() {
+	w.ticker.Stop()
+	close(w.over)
+}

@@ -1,0 +1,186 @@
+package fetch
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/PuerkitoBio/goquery"
+	"github.com/andybalholm/cascadia"
+
+	"github.com/wardround/wardround/internal/yamlfile"
+	"github.com/wardround/wardround/news"
+)
+
+// Sites are the rules for single hosts: where title, authors, day, text and
+// comments stand on their pages. They are data of the beat (seeds/sites.yaml).
+type Sites struct {
+	byHost map[string]*siteRule
+}
+
+// siteRule is one rule with its selectors compiled.
+type siteRule struct {
+	host                             string
+	title, author, standfirst        goquery.Matcher
+	date                             goquery.Matcher
+	layout                           string
+	zone                             *time.Location
+	body, remove, comments, nextPage goquery.Matcher
+	kind                             news.ArticleKind
+}
+
+// siteFile is the shape of seeds/sites.yaml.
+type siteFile struct {
+	Sites []siteEntry `yaml:"sites"`
+}
+
+type siteEntry struct {
+	Host       string    `yaml:"host"`
+	Title      []string  `yaml:"title"`
+	Standfirst []string  `yaml:"standfirst"`
+	Author     []string  `yaml:"author"`
+	Date       *siteDate `yaml:"date"`
+	Body       []string  `yaml:"body"`
+	Remove     []string  `yaml:"remove"`
+	Comments   []string  `yaml:"comments"`
+	Next       []string  `yaml:"next"`
+	Kind       string    `yaml:"kind"`
+}
+
+type siteDate struct {
+	Select []string `yaml:"select"`
+	Layout string   `yaml:"layout"`
+	Zone   string   `yaml:"zone"`
+}
+
+// ParseSites reads site rules. All mistakes are reported together, each at its
+// place: unknown keys, selectors that do not parse, zones that do not exist.
+func ParseSites(name string, data []byte) (*Sites, error) {
+	file := yamlfile.Parse(name, data)
+	var decoded siteFile
+	file.Decode(&decoded)
+	sites := &Sites{byHost: map[string]*siteRule{}}
+	for i, entry := range decoded.Sites {
+		at := fmt.Sprintf("$.sites[%d]", i)
+		rule := compileSite(file, at, entry)
+		if entry.Host == "" {
+			file.Add(at, "a site rule needs a host")
+			continue
+		}
+		if sites.byHost[rule.host] != nil {
+			file.Add(at+".host", "%s has a rule already", rule.host)
+			continue
+		}
+		sites.byHost[rule.host] = rule
+	}
+	if err := file.Err(); err != nil {
+		return nil, fmt.Errorf("read site rules: %w", err)
+	}
+	return sites, nil
+}
+
+func compileSite(file *yamlfile.File, at string, e siteEntry) *siteRule {
+	compile := func(key string, selectors []string) goquery.Matcher {
+		return compileSelectors(file, at+"."+key, selectors)
+	}
+	rule := &siteRule{
+		host: extSite(e.Host), title: compile("title", e.Title), standfirst: compile("standfirst", e.Standfirst), author: compile("author", e.Author),
+		body: compile("body", e.Body), remove: compile("remove", e.Remove), comments: compile("comments", e.Comments), nextPage: compile("next", e.Next),
+	}
+	switch k := news.ArticleKind(e.Kind); k {
+	case "", news.KindReport, news.KindPress, news.KindSponsored, news.KindOpinion, news.KindOfficial:
+		rule.kind = k
+	default:
+		file.Add(at+".kind", "%q is not a kind: report, press release, sponsored, opinion or official", e.Kind)
+	}
+	if e.Date == nil {
+		return rule
+	}
+	rule.date, rule.layout = compile("date.select", e.Date.Select), e.Date.Layout
+	if e.Date.Zone != "" {
+		zone, err := time.LoadLocation(e.Date.Zone)
+		if err != nil {
+			file.Add(at+".date.zone", "%q is not a time zone", e.Date.Zone)
+		}
+		rule.zone = zone
+	}
+	return rule
+}
+
+// compileSelectors joins selectors into one matcher; nil for none.
+func compileSelectors(file *yamlfile.File, at string, selectors []string) goquery.Matcher {
+	for i, s := range selectors {
+		if _, err := cascadia.Compile(s); err != nil {
+			file.Add(fmt.Sprintf("%s[%d]", at, i), "selector %q: %v", s, err)
+			return nil
+		}
+	}
+	if len(selectors) == 0 {
+		return nil
+	}
+	group, err := cascadia.Compile(strings.Join(selectors, ", "))
+	if err != nil {
+		file.Add(at, "selectors: %v", err)
+		return nil
+	}
+	return group
+}
+
+// rule returns the rule of a host, or of the domain above it: a rule for
+// health.example also reads news.health.example. nil when there is none that
+// says where something stands.
+func (s *Sites) rule(host string) *siteRule {
+	return s.nearest(host, func(r *siteRule) bool {
+		return r.body != nil || r.title != nil || r.author != nil || r.date != nil || r.standfirst != nil
+	})
+}
+
+// kind is the kind of text that a host or the domain above it publishes.
+func (s *Sites) kind(host string) news.ArticleKind {
+	if r := s.nearest(host, func(r *siteRule) bool { return r.kind != "" }); r != nil {
+		return r.kind
+	}
+	return ""
+}
+
+func (s *Sites) nearest(host string, wanted func(*siteRule) bool) *siteRule {
+	if s == nil {
+		return nil
+	}
+	host, more := extSite(host), true
+	for more {
+		if r := s.byHost[host]; r != nil && wanted(r) {
+			return r
+		}
+		_, host, more = strings.Cut(host, ".")
+	}
+	return nil
+}
+
+// Hosts lists the hosts that have a rule, in order.
+func (s *Sites) Hosts() []string {
+	if s == nil {
+		return nil
+	}
+	out := make([]string, 0, len(s.byHost))
+	for h := range s.byHost {
+		out = append(out, h)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// With returns the rules of both; a rule of more replaces one for the same host.
+func (s *Sites) With(more *Sites) *Sites {
+	if more == nil {
+		return s
+	}
+	both := &Sites{byHost: map[string]*siteRule{}}
+	if s != nil {
+		maps.Copy(both.byHost, s.byHost)
+	}
+	maps.Copy(both.byHost, more.byHost)
+	return both
+}
