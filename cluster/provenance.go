@@ -1,0 +1,133 @@
+package cluster
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/wardround/wardround/news"
+)
+
+// Role says how an article came by its story.
+type Role string
+
+const (
+	RoleOriginal Role = "original"  // others cite or copy it, or it says that the news is its own
+	RoleReport   Role = "report"    // in its own words
+	RoleReReport Role = "re-report" // names the outlet that it has the news from
+	RoleCopy     Role = "copy"      // the same text, or the same text with words replaced
+	RolePress    Role = "press release"
+)
+
+// Member is one article of a story.
+type Member struct {
+	*Signature
+	Role Role   `json:"role"`
+	Of   string `json:"of,omitempty"` // copies and re-reports: of whom
+	Why  string `json:"why,omitempty"`
+	Lead bool   `json:"lead,omitempty"`
+}
+
+// Told says who told a story, and how each came by it: the article to lead with
+// first, then the others in the order they came. Every article is there.
+func Told(story []*Signature) []Member {
+	members := make([]Member, 0, len(story))
+	for _, s := range slices.SortedFunc(slices.Values(story), order) {
+		m := Member{Signature: s, Role: RoleReport}
+		if s.Kind == news.KindPress {
+			m.Role = RolePress
+		}
+		members = append(members, m)
+	}
+	sources := make(map[int]string, len(members)) // article others have it from, and why
+	findCopies(members, sources)
+	findCitations(members, sources)
+	for i := range members {
+		m := &members[i]
+		switch why, ok := sources[i]; {
+		case m.Role != RoleReport:
+		case ok:
+			m.Role, m.Why = RoleOriginal, why
+		case m.Own && len(members) > 1:
+			m.Role, m.Why = RoleOriginal, "says that the news is its own"
+		}
+	}
+	lead := slices.MinFunc(members, betterLead)
+	at := slices.IndexFunc(members, func(m Member) bool { return m.Signature == lead.Signature })
+	members = slices.Insert(slices.Delete(members, at, at+1), 0, lead)
+	members[0].Lead = true
+	return members
+}
+
+// findCopies marks articles whose text is another's. The one that came later is
+// the copy, unless the other names it as its source.
+func findCopies(members []Member, sources map[int]string) {
+	for i := range members {
+		for j := range members[:i] {
+			how := Compare(members[i].Signature, members[j].Signature).Copy
+			if how == "" || members[j].Role == RoleCopy {
+				continue
+			}
+			model, copied := j, i
+			if cites(members[j], members[i]) != nil && cites(members[i], members[j]) == nil {
+				model, copied = i, j
+			}
+			c := &members[copied]
+			c.Role, c.Of, c.Why = RoleCopy, members[model].Publisher, how
+			sources[model] = "copied by " + c.Publisher
+			if copied == i {
+				break
+			}
+		}
+	}
+}
+
+// findCitations marks articles that name whom they have the news from.
+func findCitations(members []Member, sources map[int]string) {
+	for i := range members {
+		m := &members[i]
+		if m.Role != RoleReport || m.Own {
+			continue
+		}
+		for j := range members {
+			if c := cites(*m, members[j]); c != nil && j != i && cites(members[j], *m) == nil {
+				m.Role, m.Of, m.Why = RoleReReport, members[j].Publisher, c.Phrase
+				sources[j] = "cited by " + m.Publisher
+				break
+			}
+		}
+		outside := slices.IndexFunc(m.Cites, func(c Citation) bool { return c.Outlet })
+		if m.Role == RoleReport && outside >= 0 {
+			m.Role, m.Of, m.Why = RoleReReport, m.Cites[outside].Name, m.Cites[outside].Phrase
+		}
+	}
+}
+
+// cites returns how m names the publisher of other as its source, or nil.
+func cites(m, other Member) *Citation {
+	for i, c := range m.Cites {
+		if named(c.Name, other.Publisher) {
+			return &m.Cites[i]
+		}
+	}
+	return nil
+}
+
+// betterLead orders by what a reader is best sent to: the original, then what is
+// no copy, then what can be read, then what tells most, then what came first.
+func betterLead(a, b Member) int {
+	return cmp.Or(
+		cmp.Compare(leadRank[a.Role], leadRank[b.Role]),
+		cmp.Compare(closed(a), closed(b)),
+		cmp.Compare(b.Length, a.Length),
+		order(a.Signature, b.Signature),
+	)
+}
+
+var leadRank = map[Role]int{RoleOriginal: 0, RoleReport: 1, RoleReReport: 1, RolePress: 2, RoleCopy: 3}
+
+func closed(m Member) int {
+	if m.Open {
+		return 0
+	}
+	return 1
+}
