@@ -1,0 +1,112 @@
+package track
+
+import (
+	"slices"
+	"sort"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/wardround/wardround/news"
+)
+
+var utc = time.UTC
+
+// title names a promise: by its name in the beat, else by what its clearest
+// statement is about.
+func (r *Rules) title(t *thread) string {
+	for _, l := range t.list {
+		for _, n := range l.names {
+			if title := r.titles[n[1:]]; title != "" {
+				return title
+			}
+		}
+	}
+	for _, l := range t.list { // a subject of three words or less is "the trust" or "a first draft"
+		if n := len(strings.Fields(l.Subject)); n > 3 && n < 12 && !strings.ContainsAny(l.Subject[:1], "abcdefghijklmnopqrstuvwxyz") {
+			return l.Subject
+		}
+	}
+	return short(t.list[0].Sentence)
+}
+
+// decide puts the operator's decisions on top, and numbers the promises. Nothing
+// that is found by rule overwrites them.
+func (r *Rules) decide(list []news.Promise, asOf news.Day) []news.Promise {
+	for i := range list {
+		list[i].Ref = "P" + strconv.Itoa(i+1)
+		for _, d := range r.decisions {
+			if d.ID == list[i].ID {
+				apply(&list[i], d, asOf)
+			}
+		}
+	}
+	return list
+}
+
+func apply(p *news.Promise, d decisionDef, asOf news.Day) {
+	if d.Title != "" {
+		p.Title = d.Title
+	}
+	p.Muted, p.Note, p.Link = d.Mute, d.Note, d.Link
+	if d.Status != "" && news.Day(d.Day) <= asOf {
+		p.Status, p.Since, p.Label = news.PromiseStatus(d.Status), news.Day(d.Day), d.Status
+	}
+}
+
+// rearrange does what the operator decided about single statements: split ones
+// leave their promise, merged promises become one. The order stays by day.
+func (r *Rules) rearrange(threads []*thread) []*thread {
+	for _, d := range r.decisions {
+		at := find(threads, d.ID)
+		if at == nil {
+			continue
+		}
+		for _, id := range d.Split {
+			if out := at.remove(id); out != nil {
+				threads = append(threads, &thread{list: []*linked{out}})
+			}
+		}
+		for _, id := range d.Merge {
+			other := find(threads, id)
+			if other == nil || other == at {
+				continue
+			}
+			at.list = append(at.list, other.list...)
+			other.list = nil
+		}
+		sort.SliceStable(at.list, func(i, k int) bool { return at.list[i].Reported < at.list[k].Reported })
+	}
+	return slices.DeleteFunc(threads, func(t *thread) bool { return len(t.list) == 0 })
+}
+
+func find(threads []*thread, id string) *thread {
+	for _, t := range threads {
+		if len(t.list) > 0 && t.list[0].ID == id {
+			return t
+		}
+	}
+	return nil
+}
+
+// remove takes one statement out; the first stays, since the promise is known by it.
+func (t *thread) remove(id string) *linked {
+	for i, l := range t.list {
+		if i > 0 && l.ID == id {
+			t.list = slices.Delete(t.list, i, i+1)
+			return l
+		}
+	}
+	return nil
+}
+
+// longestTitle is how many words of a sentence name a promise.
+const longestTitle = 12
+
+func short(sentence string) string {
+	words := strings.Fields(sentence)
+	if len(words) > longestTitle {
+		return strings.Join(words[:longestTitle], " ") + " …"
+	}
+	return strings.Join(words, " ")
+}

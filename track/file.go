@@ -1,0 +1,233 @@
+package track
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"sort"
+	"strings"
+	"time"
+
+	"github.com/wardround/wardround/internal/yamlfile"
+	"github.com/wardround/wardround/news"
+)
+
+// File is a promises file of the operator. It extends the beat's own: more names,
+// owners and dates, and what is decided by hand about single promises.
+type File struct {
+	Name string
+	Data []byte
+}
+
+// document is what promises.yaml may hold.
+type document struct {
+	Owners    []string       `yaml:"owners"`    // who has power over things of the beat
+	Outsiders []string       `yaml:"outsiders"` // who comments, and never promises for owners
+	Secondary []string       `yaml:"secondary"` // how leaks and unnamed sources are told
+	Artefacts []string       `yaml:"artefacts"` // nouns for what is promised
+	Quiet     []string       `yaml:"quiet"`     // words too common in the beat to link by
+	Names     []nameDef      `yaml:"names"`
+	Dates     []dateDef      `yaml:"dates"`
+	Decisions []decisionDef  `yaml:"promises"`
+	file      *yamlfile.File `yaml:"-"`
+}
+
+// nameDef is one thing with all its names. Its look-alikes have other names.
+type nameDef struct {
+	Name  string   `yaml:"name"`
+	Title string   `yaml:"title"`
+	Many  bool     `yaml:"programme"` // of many promises, told apart by their other words
+	Any   []string `yaml:"any"`
+	Not   []string `yaml:"not"`   // in a sentence with one of these it is something else
+	From  string   `yaml:"from"`  // first day the names mean this
+	Until string   `yaml:"until"` // last day
+	Why   string   `yaml:"why"`
+}
+
+// dateDef is dates that only a table knows.
+type dateDef struct {
+	Name  string   `yaml:"name"`
+	Any   []string `yaml:"any"`
+	Spans []string `yaml:"spans"` // 2024-07-09..2029-08-15, or one day
+	Start bool     `yaml:"start"` // "by" it means by its first day
+}
+
+// decisionDef is what the operator decided about one promise; it wins over ours.
+type decisionDef struct {
+	ID     string   `yaml:"id"`
+	Title  string   `yaml:"title"`
+	Merge  []string `yaml:"merge"` // ids of promises that are the same
+	Split  []string `yaml:"split"` // statements that belong elsewhere
+	Mute   bool     `yaml:"mute"`
+	Status string   `yaml:"status"` // kept or dropped, with day and link
+	Day    string   `yaml:"day"`
+	Link   string   `yaml:"link"`
+	Note   string   `yaml:"note"`
+}
+
+// Rules are what statements are found and followed by. They do not change after
+// [Load] and may be used from several goroutines.
+type Rules struct {
+	words     book // everything but names
+	names     book
+	titles    map[string]string
+	nameDefs  map[string][]nameDef
+	calendar  calendar
+	artefacts map[string]bool
+	quiet     map[string]bool
+	decisions []decisionDef
+	history   []news.Statement
+}
+
+// Load reads promises.yaml from the folder of a beat, then the operator's files.
+// A beat without the file has no names and no table of dates. All mistakes of all
+// files are reported together.
+func Load(fsys fs.FS, extra ...File) (*Rules, error) {
+	data, err := fs.ReadFile(fsys, "promises.yaml")
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("read promises.yaml: %w", err)
+	}
+	files := append([]File{{Name: "promises.yaml", Data: data}}, extra...)
+	r := &Rules{
+		words: mustBook(ownWords), names: book{}, titles: map[string]string{}, nameDefs: map[string][]nameDef{},
+		calendar: calendar{book: book{}, dates: map[string][]stretch{}, byA: map[string]bool{}},
+		quiet:    map[string]bool{}, artefacts: map[string]bool{},
+	}
+	var mistakes []error
+	for _, f := range files {
+		var doc document
+		y := yamlfile.Parse(f.Name, f.Data)
+		y.Decode(&doc)
+		doc.file = y
+		if y.Err() == nil {
+			r.take(doc)
+		}
+		mistakes = append(mistakes, y.Err())
+	}
+	if err := errors.Join(mistakes...); err != nil {
+		return nil, err
+	}
+	if err := r.readHistory(fsys); err != nil {
+		return nil, err
+	}
+	return r, nil
+}
+
+// ownWords fills the book with the general words of promising.
+func ownWords(b book) error {
+	for kind, lists := range map[string][]named{
+		"strong": strongCues, "weak": weakCues, "past": pastCues, "drop": dropSignals, "slip": slipSignals,
+		"kept": keptSignals, "number": shareReached, "filter": filterWords,
+	} {
+		for _, n := range lists {
+			for _, w := range n.words {
+				if err := b.add(kind, n.rule, w); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	for action, verbs := range actionVerbs {
+		for _, v := range verbs {
+			if err := b.add("action", action, v); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// take adds one file's content; what is wrong in it is recorded in the file.
+func (r *Rules) take(doc document) {
+	r.takeWords(doc)
+	r.takeNames(doc)
+	r.takeDates(doc)
+	for i, d := range doc.Decisions {
+		at := fmt.Sprintf("$.promises[%d]", i)
+		if d.ID == "" {
+			doc.file.Add(at, "a promise needs the id that `promises` shows")
+		}
+		switch news.PromiseStatus(d.Status) {
+		case "":
+		case news.Kept, news.Dropped:
+			if _, err := news.ParseDay(d.Day); err != nil {
+				doc.file.Add(at, "status %s needs its day: %v", d.Status, err)
+			}
+		default:
+			doc.file.Add(at+".status", "status %q: only kept or dropped can be decided", d.Status)
+		}
+		r.decisions = append(r.decisions, d)
+	}
+}
+
+func (r *Rules) takeWords(doc document) {
+	for key, list := range map[string][]string{"owners": doc.Owners, "outsiders": doc.Outsiders, "secondary": doc.Secondary} {
+		for i, w := range list {
+			if err := r.words.add(strings.TrimSuffix(key, "s"), "actor."+key, w); err != nil {
+				doc.file.Add(fmt.Sprintf("$.%s[%d]", key, i), "%v", err)
+			}
+		}
+	}
+	for _, w := range doc.Quiet {
+		r.quiet[stem(strings.ToLower(w))] = true
+	}
+	for _, w := range doc.Artefacts {
+		r.artefacts[stem(strings.ToLower(w))] = true
+	}
+}
+
+func (r *Rules) takeNames(doc document) {
+	for i, n := range doc.Names {
+		at := fmt.Sprintf("$.names[%d]", i)
+		if n.Name == "" || len(n.Any) == 0 {
+			doc.file.Add(at, "a name needs `name` and `any`")
+		}
+		for _, d := range []string{n.From, n.Until} {
+			if _, err := news.ParseDay(d); d != "" && err != nil {
+				doc.file.Add(at, "%v", err)
+			}
+		}
+		if n.Title != "" {
+			r.titles[n.Name] = n.Title
+		}
+		r.nameDefs[n.Name] = append(r.nameDefs[n.Name], n)
+		key := fmt.Sprintf("%s#%d", n.Name, len(r.nameDefs[n.Name])-1)
+		for k, w := range n.Any {
+			if err := r.names.add("name", key, w); err != nil {
+				doc.file.Add(fmt.Sprintf("%s.any[%d]", at, k), "%v", err)
+			}
+		}
+		for k, w := range n.Not {
+			if err := r.names.add("not", key, w); err != nil {
+				doc.file.Add(fmt.Sprintf("%s.not[%d]", at, k), "%v", err)
+			}
+		}
+	}
+}
+
+func (r *Rules) takeDates(doc document) {
+	for i, d := range doc.Dates {
+		at := fmt.Sprintf("$.dates[%d]", i)
+		for k, w := range d.Any {
+			if err := r.calendar.book.add("date", d.Name, w); err != nil {
+				doc.file.Add(fmt.Sprintf("%s.any[%d]", at, k), "%v", err)
+			}
+		}
+		r.calendar.byA[d.Name] = r.calendar.byA[d.Name] || d.Start
+		for k, s := range d.Spans {
+			a, b, ok := strings.Cut(s, "..")
+			if !ok {
+				b = a
+			}
+			from, err1 := time.Parse(time.DateOnly, a)
+			to, err2 := time.Parse(time.DateOnly, b)
+			if err1 != nil || err2 != nil || to.Before(from) {
+				doc.file.Add(fmt.Sprintf("%s.spans[%d]", at, k), "%q: want YYYY-MM-DD or YYYY-MM-DD..YYYY-MM-DD", s)
+				continue
+			}
+			r.calendar.dates[d.Name] = append(r.calendar.dates[d.Name], stretch{a: from, b: to})
+		}
+		list := r.calendar.dates[d.Name]
+		sort.Slice(list, func(i, k int) bool { return list[i].a.Before(list[k].a) })
+	}
+}

@@ -1,0 +1,179 @@
+package track
+
+import (
+	"sort"
+
+	"github.com/wardround/wardround/news"
+)
+
+// linked is a statement prepared for comparing.
+type linked struct {
+	news.Statement
+	bag   bag
+	names []string
+	copy  bool // a repost or retelling of an earlier one: no evidence
+}
+
+// thread is statements on one thing while they are being linked.
+type thread struct {
+	list   []*linked
+	closed news.Day // when it was kept
+}
+
+// Follow links statements to promises and says where each stands on the day asOf.
+// Statements reported after it are left out. The result depends on nothing else, so
+// any day can be computed again.
+func (r *Rules) Follow(statements []news.Statement, asOf news.Day) []news.Promise {
+	list := make([]news.Statement, 0, len(statements))
+	read := map[string]bool{}
+	for _, s := range statements {
+		read[s.URL] = read[s.URL] || !s.ByHand && s.URL != ""
+	}
+	for _, s := range statements {
+		if s.ByHand && read[s.URL] {
+			continue // the article itself was read since
+		}
+		if s.Reported == "" || s.Reported <= asOf {
+			list = append(list, s)
+		}
+	}
+	sort.SliceStable(list, func(i, k int) bool {
+		if list[i].Reported != list[k].Reported {
+			return list[i].Reported < list[k].Reported
+		}
+		if list[i].Article != list[k].Article {
+			return list[i].Article < list[k].Article
+		}
+		if list[i].Block != list[k].Block {
+			return list[i].Block < list[k].Block
+		}
+		return list[i].Start < list[k].Start
+	})
+	var out []news.Promise
+	for _, t := range r.rearrange(r.link(list)) {
+		out = append(out, r.promiseOf(t, asOf))
+	}
+	return r.decide(out, asOf)
+}
+
+// link gives each statement to the promise it is most like, or opens one. Reports
+// of outcomes come after the promises of the same day.
+func (r *Rules) link(list []news.Statement) []*thread {
+	ix := newIndex()
+	for _, s := range list {
+		l := &linked{Statement: s, bag: r.bag(s), names: namesOf(s.Keys)}
+		best, at := r.best(ix, l)
+		if at == nil {
+			ix.open(l)
+			continue
+		}
+		l.copy = best > 0.97 && isCopy(at, l)
+		ix.add(at, l)
+	}
+	return ix.threads
+}
+
+func namesOf(keys []string) []string {
+	var out []string
+	for _, k := range keys {
+		if k[0] == '@' {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+// reopen is how long after a promise was kept a late report still belongs to it.
+const reopen = 28
+
+// best returns the thread with the statement most like l, and how like it is.
+func (r *Rules) best(ix *index, l *linked) (float64, *thread) {
+	top, at := 0.0, (*thread)(nil)
+	for _, t := range ix.candidates(l) {
+		if t.closed != "" && l.Signal != news.SignalKept && l.Reported.Sub(t.closed) > reopen {
+			continue
+		}
+		sum, max := 0.0, 0.0
+		for _, m := range t.list {
+			like := r.likeness(l, m)
+			sum += like
+			if like > max {
+				max = like
+			}
+		}
+		score := 0.7*max + 0.3*sum/float64(len(t.list))
+		if score > top {
+			top, at = score, t
+		}
+	}
+	if top < linkAt {
+		return 0, nil
+	}
+	return top, at
+}
+
+// isCopy says whether the thread has a statement in the same words already.
+func isCopy(t *thread, l *linked) bool {
+	for _, m := range t.list {
+		if m.Sentence == l.Sentence && m.ID != l.ID {
+			return true
+		}
+	}
+	return false
+}
+
+// index finds threads by the keys of their statements, so that a year of articles
+// is linked without comparing all with all.
+type index struct {
+	threads []*thread
+	byKey   map[string][]*thread
+}
+
+func newIndex() *index { return &index{byKey: map[string][]*thread{}} }
+
+func (ix *index) open(l *linked) {
+	t := &thread{}
+	ix.threads = append(ix.threads, t)
+	ix.add(t, l)
+}
+
+func (ix *index) add(t *thread, l *linked) {
+	t.list = append(t.list, l)
+	if l.Signal == news.SignalKept && t.closed == "" {
+		t.closed = l.Reported
+	}
+	for k, w := range l.bag {
+		if w < weightWord {
+			continue
+		}
+		have := ix.byKey[k]
+		if len(have) == 0 || have[len(have)-1] != t {
+			ix.byKey[k] = append(have, t)
+		}
+	}
+}
+
+// widest bounds how many threads a key may lead to: what is everywhere tells nothing.
+const widest = 400
+
+func (ix *index) candidates(l *linked) []*thread {
+	seen := map[*thread]bool{}
+	var out []*thread
+	for k, w := range l.bag {
+		if w < weightWord {
+			continue
+		}
+		list := ix.byKey[k]
+		if len(list) > widest && w < weightName {
+			list = list[len(list)-widest:]
+		}
+		for _, t := range list {
+			if !seen[t] {
+				seen[t] = true
+				out = append(out, t)
+			}
+		}
+	}
+	sort.Slice(out, func(i, k int) bool { return out[i].list[0].ID < out[k].list[0].ID })
+	return out
+}

@@ -1,0 +1,100 @@
+package track
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"time"
+
+	"github.com/wardround/wardround/internal/yamlfile"
+	"github.com/wardround/wardround/news"
+)
+
+// past is one line of history.yaml.
+type past struct {
+	About     string `yaml:"about"` // a name of promises.yaml
+	Day       string `yaml:"day"`
+	Said      string `yaml:"said"`
+	Publisher string `yaml:"publisher"`
+	Link      string `yaml:"link"`
+	Office    string `yaml:"office"`
+	Phrase    string `yaml:"phrase"`
+	Signal    string `yaml:"signal"`
+	Secondary bool   `yaml:"secondary"`
+	Words     string `yaml:"words"`
+}
+
+// readHistory takes the statements of before watching began. A beat may have none.
+func (r *Rules) readHistory(fsys fs.FS) error {
+	data, err := fs.ReadFile(fsys, "history.yaml")
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("read history.yaml: %w", err)
+	}
+	var doc struct {
+		Statements []past `yaml:"statements"`
+	}
+	f := yamlfile.Parse("history.yaml", data)
+	f.Decode(&doc)
+	for i, p := range doc.Statements {
+		s, why := r.handmade(p)
+		if why != "" {
+			f.Add(fmt.Sprintf("$.statements[%d]", i), "%s", why)
+		}
+		s.ID = fmt.Sprintf("history:%s:%d", p.Day, i)
+		r.history = append(r.history, s)
+	}
+	return f.Err()
+}
+
+// handmade makes a statement of a line; its time phrase is read like any other.
+func (r *Rules) handmade(p past) (s news.Statement, why string) {
+	day, err := news.ParseDay(p.Day)
+	if err != nil {
+		return s, err.Error()
+	}
+	if _, known := r.nameDefs[p.About]; !known {
+		return s, fmt.Sprintf("about %q: no such name in promises.yaml", p.About)
+	}
+	signal := news.Signal(p.Signal)
+	s = news.Statement{
+		URL: p.Link, Publisher: p.Publisher, Reported: day, Said: day, Sentence: p.Words, Quote: p.Phrase, Zone: news.ZoneBody,
+		Office: p.Office, Class: news.ActorOwner, Phrase: p.Phrase, Signal: signal, Secondary: p.Secondary, ByHand: true,
+		Rules: []string{"entered by hand"}, Keys: []string{"@" + p.About},
+	}
+	if p.Said != "" {
+		if s.Said, err = news.ParseDay(p.Said); err != nil {
+			return s, err.Error()
+		}
+		s.About = true
+	}
+	switch signal {
+	case news.SignalPromise, news.SignalRepeat, news.SignalSlip:
+		s.Commits = true
+	case news.SignalDrop, news.SignalKept:
+		return s, ""
+	default:
+		return s, fmt.Sprintf("signal %q: want promise, repeat, slip, drop or kept", p.Signal)
+	}
+	if p.Phrase == "" {
+		return s, ""
+	}
+	ws := (&reader{s: tokens(p.Phrase, 0), day: day.Start(time.UTC), cal: &r.calendar}).windows()
+	if len(ws) == 0 {
+		return s, fmt.Sprintf("phrase %q names no time that can be read", p.Phrase)
+	}
+	setWindow(&s, &ws[0])
+	return s, ""
+}
+
+// History returns the statements of before watching began, entered by hand.
+func (r *Rules) History() []news.Statement { return append([]news.Statement(nil), r.history...) }
+
+// WithoutHistory returns the same rules for a world that has another past.
+func (r *Rules) WithoutHistory() *Rules {
+	own := *r
+	own.history = nil
+	return &own
+}

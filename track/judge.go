@@ -1,0 +1,194 @@
+package track
+
+import (
+	"strings"
+	"time"
+
+	"github.com/wardround/wardround/news"
+)
+
+// reading is all that is found in one sentence.
+type reading struct {
+	s       []token
+	day     time.Time
+	windows []window
+	hits    map[string][]hit
+	cues    []hit // strong and weak, without those that tell of the past
+	cue     hit   // the one that decides
+	window  *window
+	signal  news.Signal
+	commits bool
+	rules   []string
+	class   news.ActorClass // of who speaks
+}
+
+// maxSentence bounds what is read as one sentence, in words: what is longer is a
+// list or a table.
+const maxSentence = 120
+
+// judge decides whether a sentence promises something. It returns nil and the
+// filter that rejected it, or "" where nothing in it promises.
+func (r *Rules) judge(s []token, day time.Time, speaker news.ActorClass) (*reading, string) {
+	if len(s) < 3 || len(s) > maxSentence {
+		return nil, ""
+	}
+	x := &reading{s: s, day: day, hits: map[string][]hit{}, class: speaker}
+	for _, h := range r.words.find(s) {
+		x.hits[h.kind] = append(x.hits[h.kind], h)
+	}
+	if !x.any("strong", "weak", "drop", "slip", "kept", "number") {
+		return nil, ""
+	}
+	x.windows = (&reader{s: s, day: day, cal: &r.calendar}).windows()
+	x.pickCues()
+	x.pickWindow()
+	if ok, why := x.outcome(); ok || why != "" {
+		return x.orNil(ok), why
+	}
+	return x.promise(r)
+}
+
+func (x *reading) orNil(ok bool) *reading {
+	if ok {
+		return x
+	}
+	return nil
+}
+
+func (x *reading) any(kinds ...string) bool {
+	for _, k := range kinds {
+		if len(x.hits[k]) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func overlaps(h hit, start, end int) bool { return h.start < end && start < h.end }
+
+// pickCues keeps the cues that are neither told of the past nor part of a time
+// phrase ("the coming weeks").
+func (x *reading) pickCues() {
+	for _, h := range append(append([]hit(nil), x.hits["strong"]...), x.hits["weak"]...) {
+		drop := false
+		for _, p := range x.hits["past"] {
+			drop = drop || overlaps(h, p.start, p.end) || weakest[h.rule] && h.start >= p.end && h.start <= p.end+1
+		}
+		for _, w := range x.windows {
+			drop = drop || overlaps(h, w.start, w.end) && h.start >= w.start && h.rule != "cue.due" && h.rule != "cue.target" && h.rule != "cue.ready"
+		}
+		if h.rule == "cue.will" && h.start > 0 && (x.s[h.start-1].low == "a" || x.s[h.start-1].low == "good" || x.s[h.start-1].low == "political") {
+			drop = true // "political will"
+		}
+		if !drop {
+			x.cues = append(x.cues, h)
+		}
+	}
+	best := -1.0
+	for _, h := range x.cues {
+		score := 1.0
+		if h.kind == "strong" {
+			score = 3
+		} else if weakest[h.rule] {
+			score = 0.5
+		}
+		score -= float64(h.start) * 0.001
+		if score > best {
+			best, x.cue = score, h
+		}
+	}
+}
+
+// weakest cues promise only with a time phrase close behind them.
+var weakest = map[string]bool{"cue.present": true, "cue.progressive": true, "cue.infinitive": true, "cue.would": true, "cue.commitment": true, "cue.target": true, "cue.ready": true}
+
+// outcome looks for reports that something was given up or happened.
+func (x *reading) outcome() (ok bool, why string) {
+	if x.any("drop") {
+		if f := x.blocks("filter.conditional", "filter.hypothetical", "filter.call"); f != "" {
+			return false, f
+		}
+		d := x.hits["drop"][0]
+		x.signal, x.rules = news.SignalDrop, append(x.rules, d.rule)
+		if w := x.window; d.rule == "drop.folded" && w != nil && w.dated() && w.start >= d.end {
+			x.commits = true
+			x.rules = append(x.rules, "time."+w.rule)
+			return true, ""
+		}
+		x.window = nil
+		return true, ""
+	}
+	if x.any("kept") && (x.window == nil || !x.window.dated() || len(x.cues) == 0 || x.cue.kind != "strong") && !x.any("slip") {
+		k := x.hits["kept"][0]
+		if f := x.blocks("filter.conditional", "filter.hypothetical", "filter.call"); f != "" {
+			return false, f
+		}
+		if !x.recent(k) {
+			return false, "filter.past"
+		}
+		x.signal, x.rules, x.window = news.SignalKept, append(x.rules, k.rule), nil
+		return true, ""
+	}
+	if n := x.hits["number"]; len(n) > 0 && len(x.cues) == 0 && x.hasShare() {
+		x.signal, x.rules, x.window = news.SignalKept, append(x.rules, n[0].rule), nil
+		return true, ""
+	}
+	return false, ""
+}
+
+// recent says whether a report of an outcome is news, not history: it names no day
+// more than a fortnight back.
+func (x *reading) recent(k hit) bool {
+	for _, w := range x.windows {
+		if w.b.IsZero() || w.prep == "since" || w.prep == "soft" || w.unit == "length" {
+			continue
+		}
+		if w.unit == "day" && w.b.After(x.day) { // "on 7 July" said on 9 July has this year's, not next year's
+			if back := w.b.AddDate(-1, 0, 0); days(back, x.day) <= 14 {
+				continue
+			}
+		}
+		if w.prep == "in" && w.b.Before(x.day) && days(w.b, x.day) > 14 {
+			return false
+		}
+	}
+	if k.start > 0 && (x.s[k.start-1].low == "which" || x.s[k.start-1].low == "to" || x.s[k.start-1].low == "will") {
+		return false
+	}
+	return true
+}
+
+// hasShare says whether a share or a large number is named.
+func (x *reading) hasShare() bool {
+	for i, t := range x.s {
+		if strings.HasSuffix(t.low, "%") || t.low == "percent" || t.low == "per" && i+1 < len(x.s) && x.s[i+1].low == "cent" {
+			return true
+		}
+	}
+	return false
+}
+
+// blocks returns the first of the named filters that fits anywhere.
+func (x *reading) blocks(rules ...string) string {
+	for _, h := range x.hits["filter"] {
+		for _, r := range rules {
+			if h.rule == r && !(r == "filter.conditional" && x.s[h.start].low == "if" && h.start > 0 && (x.s[h.start-1].low == "even" || x.s[h.start-1].low == "as")) && !x.isMonth(h) {
+				return r
+			}
+		}
+	}
+	return ""
+}
+
+// isMonth says whether a hit on "may" is the month.
+func (x *reading) isMonth(h hit) bool {
+	if x.s[h.start].low != "may" {
+		return false
+	}
+	for _, w := range x.windows {
+		if overlaps(h, w.start, w.end) {
+			return true
+		}
+	}
+	return x.s[h.start].capital && h.start > 0
+}

@@ -1,0 +1,305 @@
+package track
+
+import (
+	"sort"
+	"strings"
+	"time"
+
+	"github.com/wardround/wardround/news"
+)
+
+// Keys link statements. A name of the beat is "@name"; a word that begins with a
+// capital inside a sentence is "^word", a number with a unit "#75%", other words
+// stand as they are, without their ending. A name that is not what the cue is about
+// is "+name", one of many promises "=name". What the headline lends begins with "~".
+
+// titleKeys is what a headline can lend to the sentences under it.
+type titleKeys struct {
+	names []place
+	words []string
+	slip  bool
+}
+
+func (r *Rules) titleKeys(title string, day news.Day) titleKeys {
+	toks := tokens(title, 0)
+	t := titleKeys{names: r.named(toks, day.Start(time.UTC))}
+	for _, k := range toks {
+		if w := stem(k.low); !r.skip(w, k.low) {
+			t.words = append(t.words, w)
+		}
+	}
+	for _, k := range toks {
+		t.slip = t.slip || k.low == "delayed" || k.low == "postponed"
+	}
+	return t
+}
+
+// place is where a name of the beat stands.
+type place struct {
+	hit
+	name string
+	many bool // a programme of many promises
+}
+
+// named returns the names of the beat in s, longest first come; a shorter name
+// inside a longer one does not count.
+func (r *Rules) named(s []token, day time.Time) []place {
+	var found []hit
+	not := map[string]bool{}
+	for _, h := range r.names.find(s) {
+		if h.kind == "not" {
+			not[h.rule] = true
+			continue
+		}
+		if r.valid(h.rule, day) {
+			found = append(found, h)
+		}
+	}
+	sort.SliceStable(found, func(i, k int) bool { return found[i].end-found[i].start > found[k].end-found[k].start })
+	var out []place
+	var taken []hit
+	for _, h := range found {
+		covered := not[h.rule]
+		for _, t := range taken {
+			covered = covered || overlaps(h, t.start, t.end)
+		}
+		if covered {
+			continue
+		}
+		taken = append(taken, h)
+		name, _, _ := strings.Cut(h.rule, "#")
+		out = append(out, place{hit: h, name: name, many: r.nameDefs[name][0].Many})
+	}
+	return out
+}
+
+// nameKeys returns the keys of the names in a sentence. When something is folded
+// into another thing, only what was given up is meant.
+func (r *Rules) nameKeys(x *reading, title titleKeys, day time.Time) []string {
+	var out []string
+	whole := false
+	start, end := x.subject()
+	if len(x.cues) == 0 {
+		start, end = 0, len(x.s)
+	}
+	if d := x.hits["drop"]; len(d) > 0 && d[0].rule == "drop.folded" {
+		start, end = 0, d[0].start
+	}
+	for _, n := range r.named(x.s, day) {
+		about := x.isAbout(n.hit, start, end)
+		switch {
+		case n.many:
+			out = append(out, "="+n.name)
+		case about:
+			out, whole = append(out, "@"+n.name), true
+		default:
+			out = append(out, "+"+n.name)
+		}
+	}
+	if !whole && x.generic(r) { // "the plan is complete and its publication imminent"
+		for i, k := range out {
+			if k[0] == '+' && !whole {
+				out[i], whole = "@"+k[1:], true
+			}
+		}
+	}
+	unnamed := len(out) == 0
+	whole = whole || !x.generic(r) && !(unnamed && x.signal == news.SignalDrop)
+	for _, n := range title.names {
+		switch {
+		case !n.many && !whole:
+			out = append(out, "@"+n.name)
+		case n.many && unnamed:
+			out = append(out, "~="+n.name)
+		}
+	}
+	return out
+}
+
+// isAbout says whether what stands at h is what the sentence promises: subject of
+// the cue, or object of its verb. What money goes to, or who is trained under it, is not.
+func (x *reading) isAbout(h hit, start, end int) bool {
+	for _, a := range x.hits["action"] {
+		if a.start >= x.cue.end && a.start <= x.cue.end+3 && (a.rule == "fund" || a.rule == "recruit") {
+			return false
+		}
+	}
+	if h.start > 2 && x.s[h.start-1].low == "the" && x.s[h.start-2].low == "to" && x.s[h.start-3].low == "according" {
+		return false
+	}
+	if h.start > 0 && beside[x.s[h.start-1].low] || h.start > 1 && x.s[h.start-1].low == "the" && beside[x.s[h.start-2].low] {
+		return false
+	}
+	inSubject := h.start < end && h.end > start
+	return inSubject || end == x.cue.start && h.start >= x.cue.end && h.start <= x.cue.end+10
+}
+
+// beside words put what follows them beside the point: "under the plan".
+var beside = set("on under about alongside with despite since after before following against")
+
+// generic says whether the sentence speaks of "the plan" without naming it.
+func (x *reading) generic(r *Rules) bool {
+	start, end := x.subject()
+	if len(x.cues) == 0 {
+		start, end = 0, len(x.s)
+	}
+	for i := 1; i < len(x.s); i++ {
+		if !documents[x.s[i].low] || x.s[i].possessive || i+1 < len(x.s) && x.s[i+1].capital && !x.s[i+1].brk {
+			continue
+		}
+		from := i - 1
+		if from > 0 && epithets[x.s[from].low] {
+			from--
+		}
+		if the := x.s[from].low; (the == "the" || the == "this" || the == "its" || the == "a") && x.isAbout(hit{start: from, end: i + 1}, start, end) {
+			return true
+		}
+	}
+	return false
+}
+
+var documents = set("plan strategy publication document roadmap report review framework")
+
+// epithets leave a document unnamed.
+var epithets = set("dedicated separate long-awaited promised new long-promised delayed long-delayed national final full published")
+
+// valid says whether a name meant its thing on day.
+func (r *Rules) valid(key string, day time.Time) bool {
+	name, at, _ := strings.Cut(key, "#")
+	i, _ := digits(at)
+	def := r.nameDefs[name][i]
+	d := dayOf(day)
+	return d == "" || (def.From == "" || d >= news.Day(def.From)) && (def.Until == "" || d <= news.Day(def.Until))
+}
+
+// keys returns what the statement is linked by.
+func (r *Rules) keys(x *reading, title titleKeys, day time.Time) []string {
+	inTime := make([]bool, len(x.s))
+	for _, w := range x.windows {
+		for i := w.start; i < w.end; i++ {
+			inTime[i] = true
+		}
+	}
+	for _, n := range r.named(x.s, day) { // the name stands for its words
+		for i := n.start; i < n.end; i++ {
+			inTime[i] = true
+		}
+	}
+	for _, kind := range []string{"owner", "outsider"} { // who speaks is not what it is about
+		for _, h := range x.hits[kind] {
+			for i := h.start; i < h.end; i++ {
+				inTime[i] = true
+			}
+		}
+	}
+	out := r.nameKeys(x, title, day)
+	out = append(out, r.pairs(x.s, inTime)...)
+	for i, t := range x.s {
+		w := stem(t.low)
+		if inTime[i] || r.skip(w, t.low) {
+			continue
+		}
+		switch {
+		case strings.HasSuffix(w, "%"):
+			out = append(out, "#"+w)
+		case t.low[0] >= '0' && t.low[0] <= '9' || strings.HasPrefix(t.low, "£"):
+			if i+1 < len(x.s) && (x.s[i+1].low == "per" || x.s[i+1].low == "percent") {
+				out = append(out, "#"+t.low+"%")
+			} else {
+				out = append(out, "#"+t.low)
+			}
+		case t.capital && i > 0 && x.person(i):
+		case i > 0 && (x.s[i-1].low == "after" || x.s[i-1].low == "following"):
+			// "after Lanarkshire the app will": what is over is not what is promised
+		case t.capital && i > 0:
+			out = append(out, "^"+w)
+		default:
+			out = append(out, w)
+		}
+	}
+	for _, w := range title.words {
+		out = append(out, "~"+w)
+	}
+	return unique(out)
+}
+
+// pairs returns neighbouring words: "digital" and "workforce" are everywhere, the
+// two side by side are not.
+func (r *Rules) pairs(s []token, skip []bool) []string {
+	var out []string
+	for i := 1; i < len(s); i++ {
+		a, b := stem(s[i-1].low), stem(s[i].low)
+		if skip[i-1] || skip[i] || s[i].brk || r.skip(a, s[i-1].low) || r.skip(b, s[i].low) {
+			continue
+		}
+		out = append(out, a+"_"+b)
+	}
+	return out
+}
+
+// person says whether the capital word at i belongs to a person's name: after a
+// title, or just before a verb of saying.
+func (x *reading) person(i int) bool {
+	for k := i - 1; k >= 0 && k >= i-3 && (x.s[k].capital || k == i-1); k-- {
+		if honorifics[x.s[k].low] {
+			return true
+		}
+	}
+	k := i + 1
+	for k < len(x.s) && k < i+3 && x.s[k].capital && !x.s[k].brk {
+		k++
+	}
+	return k < len(x.s) && reportWords[x.s[k].low] && !isUpper(x.s[i])
+}
+
+// isUpper says whether a token is an abbreviation of capitals, which no person is.
+func isUpper(t token) bool { return t.end-t.start <= 5 && t.capital && t.upper }
+
+var honorifics = set("mr mrs ms dr sir dame lord lady prof professor baroness")
+
+// skip says whether a word says nothing about what is promised.
+func (r *Rules) skip(stemmed, low string) bool {
+	return len(low) < 2 || commonWords[low] || commonWords[stemmed] || reportWords[low] || monthNames[low] > 0 || seasonNames[low] > 0
+}
+
+func unique(list []string) []string {
+	seen := map[string]bool{}
+	out := list[:0]
+	for _, v := range list {
+		if !seen[v] {
+			seen[v] = true
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// stem takes off plural and verb endings, so that consultation and consult, launch
+// and launching meet.
+func stem(w string) string {
+	for _, end := range []struct{ cut, put string }{{"ations", ""}, {"ation", ""}, {"ations", ""}, {"ingly", ""}, {"ings", ""}, {"ing", ""}, {"ies", "y"}, {"edly", ""}, {"ed", ""}, {"ly", ""}, {"es", ""}, {"s", ""}, {"e", ""}} {
+		if cut, ok := strings.CutSuffix(w, end.cut); ok && len(cut) >= 4 && !strings.HasSuffix(w, "ss") {
+			return cut + end.put
+		}
+	}
+	return w
+}
+
+// commonWords say nothing about what is promised.
+var commonWords = set(`a an the and or but of to in on at by for from with within into over under up out off as is are was were be been being
+it its this that these those there their they them he she his her we our you your who which what when where how than then so if not no
+will would shall can could may might must should do does did has have had having more most some any all each every other another such
+now new also just only very still yet already soon shortly later next last first second early end start date day week month year years
+time said says told say will due set expect expected plan plans planned aim aims hope hopes intend intended meant target targets about
+after before until since between during through across per cent percent being both either own same much many few one two three four five
+according confirmed announced promised minister ministers secretary spokesman spokesperson spokeswoman director chief sir mr mrs ms dr
+prof government department official officials people part way make made take taken get given give going go come coming put back away
+under further around including include use used work working well been today year's ahead stage set deadline`)
+
+func set(words string) map[string]bool {
+	out := map[string]bool{}
+	for _, w := range strings.Fields(words) {
+		out[w] = true
+	}
+	return out
+}

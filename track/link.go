@@ -1,0 +1,221 @@
+package track
+
+import (
+	"math"
+	"strings"
+
+	"github.com/wardround/wardround/news"
+)
+
+// weights of keys. A name of the beat or a proper name says most; a word of the
+// headline only helps along.
+const (
+	weightName      = 4.0
+	weightMention   = 1.0
+	weightProgramme = 2.5
+	weightProper    = 2.0
+	weightShare     = 3.0
+	weightNumber    = 1.5
+	weightWord      = 1.0
+	weightPair      = 1.5
+	weightQuiet     = 0.25
+	weightTitle     = 0.3
+	weightTitleName = 1.2 // a programme that only the headline names
+)
+
+// linkAt is the likeness from which two statements speak of one thing. A wrong
+// link makes a false "moved", so it errs towards opening another promise.
+const linkAt = 0.27
+
+// bag is weighted keys by their bare word.
+type bag map[string]float64
+
+func (r *Rules) bag(s news.Statement) bag {
+	b := make(bag, len(s.Keys))
+	for _, k := range s.Keys {
+		word, w := r.weigh(k)
+		b[word] = math.Max(b[word], w)
+	}
+	return b
+}
+
+func (r *Rules) weigh(key string) (string, float64) {
+	switch {
+	case key[0] == '@':
+		return key, weightName
+	case key[0] == '+':
+		return "@" + key[1:], weightMention
+	case key[0] == '=':
+		return key, weightProgramme
+	case key[0] == '#' && strings.HasSuffix(key, "%"):
+		return key, weightShare
+	case key[0] == '#':
+		return key, weightNumber
+	case key[0] == '^':
+		if r.quiet[key[1:]] {
+			return key[1:], weightQuiet
+		}
+		return key[1:], weightProper
+	case strings.HasPrefix(key, "~="):
+		return key[1:], weightTitleName
+	case key[0] == '~':
+		return key[1:], weightTitle
+	case strings.Contains(key, "_"):
+		return key, weightPair
+	case r.quiet[key]:
+		return key, weightQuiet
+	}
+	return key, weightWord
+}
+
+// likeness compares two statements, 0 to 1: what they share against what each says,
+// raised when the same act is promised for the same day.
+func (r *Rules) likeness(a, b *linked) float64 {
+	if clash(a.Statement, b.Statement) {
+		return 0
+	}
+	if named := shared(a.names, b.names); named != "" {
+		return 1
+	}
+	if len(a.names) > 0 && len(b.names) > 0 || mentions(a, b) || mentions(b, a) {
+		return 0
+	}
+	common, na, nb, specific, own := 0.0, 0.0, 0.0, 0.0, 0.0
+	for k, w := range a.bag {
+		na += w * w
+		if v, ok := b.bag[k]; ok {
+			common += w * v
+			if w >= weightWord && v >= weightWord {
+				specific += math.Min(w, v)
+				if k[0] != '=' {
+					own += math.Min(w, v)
+				}
+			}
+		}
+	}
+	for _, w := range b.bag {
+		nb += w * w
+	}
+	if own < 1 && (a.To == "" || a.To != b.To) {
+		return 0 // only the programme's name: it holds many promises
+	}
+	if specific < 1.5 || na == 0 || nb == 0 {
+		return 0
+	}
+	return common/math.Sqrt(na*nb) + agreement(a.Statement, b.Statement)
+}
+
+// agreement raises likeness when two statements promise the same act for the same
+// day, and lowers it when they differ in stage, day or number.
+func agreement(a, b news.Statement) float64 {
+	like := 0.0
+	hard := a.To != "" && b.To != "" && a.Grain == news.GrainHard && b.Grain == news.GrainHard
+	switch {
+	case hard && a.To == b.To:
+		like += 0.15
+	case hard && a.Signal != news.SignalSlip && b.Signal != news.SignalSlip && near(a.Reported, b.Reported) && (a.NamedFrom > b.NamedTo || b.NamedFrom > a.NamedTo):
+		like -= 0.25 // nobody moves a date in three days: two things
+	case hard && a.Article != 0 && a.Article == b.Article:
+		like -= 0.2 // one article that names two days mostly promises two things
+	}
+	switch {
+	case consults(a) && consults(b):
+		like += 0.25
+	case consults(a) != consults(b):
+		like -= 0.35 // a consultation on a thing is not the thing
+	case a.Action == b.Action && a.Action != "other":
+		like += 0.05
+	}
+	if (len(shares(a.Keys)) > 0) != (len(shares(b.Keys)) > 0) && a.To != b.To {
+		like -= 0.2
+	}
+	if b.Signal == news.SignalKept && a.Signal != news.SignalKept {
+		a, b = b, a
+	}
+	if a.Signal == news.SignalKept && b.Signal != news.SignalKept && (len(numbers(b.Keys)) > 0 || b.Action == "fund" || b.Action == "recruit") && shared(numbers(a.Keys), numbers(b.Keys)) == "" {
+		like -= 0.4 // a number that was promised is not reached by a publication
+	}
+	return like
+}
+
+// consults says whether a consultation is what is promised.
+func consults(s news.Statement) bool {
+	for _, k := range s.Keys {
+		if k == "consult" || k == "^consult" {
+			return true
+		}
+	}
+	return false
+}
+
+func near(a, b news.Day) bool { n := a.Sub(b); return n >= -3 && n <= 3 }
+
+func numbers(keys []string) []string {
+	var out []string
+	for _, k := range keys {
+		if k[0] == '#' {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+// mentions says whether a only mentions what b is about: a tool that a plan asks
+// for is not the plan.
+func mentions(a, b *linked) bool {
+	for _, k := range a.Keys {
+		if k[0] == '+' && shared([]string{"@" + k[1:]}, b.names) != "" {
+			return true
+		}
+	}
+	return false
+}
+
+func shared(a, b []string) string {
+	for _, x := range a {
+		for _, y := range b {
+			if x == y {
+				return x
+			}
+		}
+	}
+	return ""
+}
+
+// qualifiers that two statements on one thing cannot differ in.
+var qualifiers = [][]string{
+	{"draft", "final"}, {"scotland", "england", "wales"}, {"scottish", "english", "welsh"}, {"interim", "final"}, {"private", "public"},
+	{"phase 1", "phase 2", "phase 3"}, {"phase one", "phase two", "phase three"}, {"first phase", "second phase", "third phase"}, {"wave 1", "wave 2"},
+	{"primary", "secondary"},
+}
+
+// clash says whether two statements differ in a qualifier, or in the share they promise.
+func clash(a, b news.Statement) bool {
+	la, lb := " "+strings.ToLower(a.Sentence)+" ", " "+strings.ToLower(b.Sentence)+" "
+	for _, group := range qualifiers {
+		inA, inB := "", ""
+		for _, q := range group {
+			if strings.Contains(la, " "+q+" ") {
+				inA = q
+			}
+			if strings.Contains(lb, " "+q+" ") {
+				inB = q
+			}
+		}
+		if inA != "" && inB != "" && inA != inB {
+			return true
+		}
+	}
+	sa, sb := shares(a.Keys), shares(b.Keys)
+	return len(sa) > 0 && len(sb) > 0 && shared(sa, sb) == ""
+}
+
+func shares(keys []string) []string {
+	var out []string
+	for _, k := range keys {
+		if k[0] == '#' && strings.HasSuffix(k, "%") {
+			out = append(out, k)
+		}
+	}
+	return out
+}

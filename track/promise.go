@@ -1,0 +1,230 @@
+package track
+
+import (
+	"github.com/wardround/wardround/news"
+)
+
+// promise decides whether the sentence promises, moves a date or says it again.
+func (x *reading) promise(r *Rules) (*reading, string) {
+	if len(x.cues) == 0 && !x.any("slip") {
+		if x.any("past") {
+			return nil, "filter.past"
+		}
+		return nil, ""
+	}
+	if f := x.filtered(); f != "" {
+		return nil, f
+	}
+	dated := x.window != nil && (x.window.dated() || x.window.vague != "")
+	x.signal, x.commits = news.SignalPromise, true
+	slip := x.slips()
+	switch {
+	case slip != "":
+		x.signal, x.rules = news.SignalSlip, append(x.rules, slip)
+	case len(x.cues) == 0:
+		return nil, ""
+	case dated:
+	case x.cue.kind == "strong" && x.undated(r):
+		x.rules = append(x.rules, "undated: owner and act")
+	default:
+		return nil, ""
+	}
+	if len(x.cues) > 0 {
+		x.rules = append([]string{x.cue.rule}, x.rules...)
+	}
+	if x.window != nil {
+		x.rules = append(x.rules, "time."+x.window.rule)
+	}
+	return x, ""
+}
+
+// slips returns the rule by which the sentence says that a date moved.
+func (x *reading) slips() string {
+	for _, h := range x.hits["slip"] {
+		past := false
+		for _, p := range x.hits["past"] {
+			past = past || p.start <= h.start && len(x.cues) == 0
+		}
+		if past {
+			continue
+		}
+		dated := x.window != nil && x.window.dated()
+		switch h.rule {
+		case "slip.moved", "slip.missed":
+			prev := ""
+			if h.start > 0 {
+				prev = x.s[h.start-1].low
+			}
+			if prev == "have" || prev == "having" || prev == "to" && !dated {
+				continue
+			}
+			if dated && x.window.start >= h.start || x.cue.kind == "strong" {
+				return h.rule
+			}
+		case "slip.new-date":
+			if dated {
+				return h.rule
+			}
+		case "slip.no-date":
+			if len(x.cues) > 0 && (dated || x.window != nil) {
+				return h.rule
+			}
+		}
+	}
+	return ""
+}
+
+// filtered returns the name of the first filter that fits.
+func (x *reading) filtered() string {
+	stated := x.window != nil && x.window.dated()
+	owner := x.class == news.ActorOwner || x.subjectIs("owner")
+	for _, h := range x.hits["filter"] {
+		if x.isMonth(h) {
+			continue
+		}
+		switch h.rule {
+		case "filter.conditional":
+			return h.rule
+		case "filter.hypothetical":
+			if x.cue.rule == "" || x.cue.rule == "cue.would" || weakest[x.cue.rule] || h.start < x.cue.start {
+				return h.rule
+			}
+		case "filter.call":
+			if h.end < len(x.s) && (x.s[h.end].low == "evidence" || x.s[h.end].low == "views") {
+				continue // a call for evidence is a consultation
+			}
+			if h.start <= x.cue.start || x.cue.kind != "strong" && !owner || !stated {
+				return h.rule
+			}
+		case "filter.opinion":
+			at := overlaps(h, x.cue.start, x.cue.end)
+			if at && !stated || !at && (h.start < x.cue.start || !owner) && !(x.s[h.start].low == "thought" && h.start > 0 && x.s[h.start-1].low == "is") {
+				return h.rule
+			}
+		case "filter.forecast":
+			if h.end-h.start == 1 && h.start < x.cue.end {
+				continue // "the rise will reach pay packets"
+			}
+			if !owner && !x.subjectHas("funding", "budget", "investment", "spending", "pay", "salary", "salaries", "places", "allowance", "fee", "award") {
+				return h.rule
+			}
+		case "filter.event":
+			if !x.toldAt(h) {
+				return h.rule
+			}
+		case "filter.negated":
+			if h.start <= x.cue.end && x.cue.start <= h.end && !x.any("slip") {
+				return h.rule
+			}
+		case "filter.standing":
+			if x.s[h.start].low != "already" || weakest[x.cue.rule] {
+				return h.rule
+			}
+		case "filter.personnel", "filter.union", "filter.contract", "filter.applications":
+			return h.rule
+		}
+	}
+	if x.cue.rule == "cue.must" && x.class == news.ActorOutsider {
+		return "filter.call"
+	}
+	if x.retold() {
+		return "filter.retold"
+	}
+	return x.outsider(owner)
+}
+
+// retold says whether the sentence opens with a day in the past on which somebody
+// spoke: "Last month she told the Commons that it would".
+func (x *reading) retold() bool {
+	for _, w := range x.windows {
+		if w.start > 2 || w.b.IsZero() || !w.b.Before(x.day) || days(w.b, x.day) < 7 {
+			continue
+		}
+		for _, t := range x.s[w.end:max(w.end, x.cue.start)] {
+			if reportWords[t.low] || t.low == "had" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// outsider rejects what somebody without power over the thing says of it, unless
+// an owner is the one who acts.
+func (x *reading) outsider(owner bool) string {
+	if x.subjectIs("outsider") && !x.subjectIs("owner") {
+		return "filter.outsider"
+	}
+	if x.class == news.ActorOutsider && !owner && !x.subjectIs("owner") {
+		return "filter.outsider"
+	}
+	return ""
+}
+
+// toldAt says whether an event is only where somebody spoke.
+func (x *reading) toldAt(h hit) bool {
+	for i := h.start - 1; i >= 0 && i >= h.start-6; i-- {
+		if reportWords[x.s[i].low] || x.s[i].low == "speaking" {
+			return true
+		}
+	}
+	return false
+}
+
+// subject returns the tokens of the clause before the cue.
+func (x *reading) subject() (start, end int) {
+	end = x.cue.start
+	start = end
+	for start > 0 {
+		t := x.s[start-1]
+		if t.low == "that" || reportWords[t.low] && end-start > 0 {
+			break
+		}
+		start--
+		if t.brk && end-start > 1 {
+			break
+		}
+	}
+	return start, end
+}
+
+func (x *reading) subjectIs(kind string) bool {
+	start, end := x.subject()
+	for _, h := range x.hits[kind] {
+		if overlaps(h, start, end) {
+			return true
+		}
+	}
+	return false
+}
+
+func (x *reading) subjectHas(words ...string) bool {
+	start, end := x.subject()
+	for _, t := range x.s[start:end] {
+		for _, w := range words {
+			if t.low == w {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// undated says whether a strong cue without a time phrase still promises: an owner
+// or a thing that owners make, and an act that can be seen to be done.
+func (x *reading) undated(r *Rules) bool {
+	action := false
+	for _, h := range x.hits["action"] {
+		action = action || h.start >= x.cue.end && h.start <= x.cue.end+3
+	}
+	money := false
+	start, end := x.subject()
+	for _, t := range x.s[start:end] {
+		if r.artefacts[stem(t.low)] {
+			action = action && true
+			money = true
+		}
+		money = money || len(t.low) > 2 && t.low[:2] == "£"
+	}
+	return action && (money || x.subjectIs("owner"))
+}

@@ -1,0 +1,44 @@
+package track
+
+// dropSignals: given up, folded into something else, or its date withdrawn.
+var dropSignals = []named{
+	{"drop.given-up", []string{
+		"(has|have|had|been|be|is|are|was|were|being) (now|also|finally|quietly|reportedly|officially|effectively|since|all|) (been|) (quietly|reportedly|officially|formally|effectively|) (scrapped|abandoned|ditched|axed|shelved|dropped|cancelled|discontinued|withdrawn|terminated|halted|decommissioned|binned|jettisoned)",
+		"(scraps|abandons|ditches|axes|shelves|drops|cancels|withdraws|scrapping|abandoning|ditching|axing|shelving|cancelling|halts)",
+		"(scrapped|abandoned|ditched|axed|shelved|dropped|cancelled|withdrew|binned) (its|the|their|a|all|any|his|her|this|that|these|those|mandatory|compulsory) _4 (plan|plans|project|programme|scheme|proposal|proposals|procurement|target|pledge|commitment|requirement|rollout|roll-out|idea|strategy|system|app|policy|date|deadline|element|part)",
+		"(scrapped|abandoned|ditched|axed|shelved|dropped) plans", "(back~|backed|moved|moving|stepped|walked) away from", "(backtrack~|backtracked) on", "u-turn on", "u-turned on", "called off", "pulled the plug", "(given|gave|giving|gives) up on", "rowed back", "rows back", "abandoned the (compulsory|mandatory)",
+		"(decided|chosen|opted) (not to|against) (proceed|proceeding|publish|publishing|go|going|continue|continuing|take|renew|pursue|pursuing)", "(not|never) (be|being|) (going ahead|proceeding|taken forward|taking forward|pursued|pursuing)",
+	}},
+	{"drop.no-longer", []string{"(will|would|is|are|does|do|has|have) no longer _1 (be|being|have|stands|stand|a|an|going|go|proceed|proceeding|happen|planned|planning|publish|published|pursue|required|require|compulsory|mandatory|expected|intends|intend|plans|plan|pursuing|needed|used|part)", "no longer (stands|applies|has|have|planned|planning|proceeding|pursuing|going)", "no longer (be|being) (published|compulsory|mandatory|required|pursued|needed|taken)", "(will|would|is|are) (now|instead|) (not|never) (now|) (go|going|proceed|proceeding|appear|happen) (ahead|as|at|) (all|)", "won't (go ahead|proceed|happen)", "will (not|never) (now|) be (published|launched|taken|introduced|built|delivered|going)"}},
+	{"drop.folded", []string{"(will|would|is|are|has|have|to) (now|instead|also|) (be|been|being) (instead|now|) (incorporated|folded|absorbed|merged|subsumed|rolled|wrapped|integrated) (in|into|within|with)", "(folded|subsumed|absorbed|merged) into"}},
+	{"drop.date-withdrawn", []string{"not (setting|giving|naming|set|putting) (a|any) (specific|new|firm|fixed|start|) (start|) (date|deadline|timetable)", "no (specific|new|fixed|firm|official|) (start|launch|publication) date (is|has|will)", "no (specific|official|) (start|launch) date (is|being|)", "no longer has (a|an|any) _2 date", "(date|deadline|target) (has|was|is) (been|) (withdrawn|removed|abandoned|scrapped|dropped)", "paused indefinitely", "(delayed|postponed|paused|deferred) indefinitely", "on hold indefinitely"}},
+}
+
+// slipSignals: the sentence itself says that a date moved or was missed.
+var slipSignals = []named{
+	{"slip.moved", []string{
+		"(is|are|be|been|being|was|were|has|have) (now|also|further|again|once|) (been|being|) (further|again|) (delayed|postponed|deferred|rescheduled|pushed|put back|moved back|set back|extended|stalled|paused|knocked back)",
+		"(delays|postpones|defers|pushes back|puts back|delaying|postponing|deferring)", "(delay~|postpone~|defer~|deferred) (the|its|until|till|to|by|from|a|of)", "(pushed|put|moved|pushes|puts|pushing|knocked) _3 back (to|until|till|by|from|again|)", "(has|have) slipped", "(slip|slips|slipped|slipping) (to|until|from|into|by|back|further|again)", "(moves|moved|shifted|shifts|extended|revised) from", "(extended|revised|changed|moved|shifted|rescheduled) (to|until)", "(moved|extended) (the|its) (deadline|date|target)",
+		"(will|would|to|could) (now|) (take|be) (longer|later)", "later than (planned|expected|hoped|first|originally|previously|promised|scheduled|intended)", "behind schedule", "longer than (planned|expected|first|originally)", "no longer a rush",
+	}},
+	{"slip.new-date", []string{"new (deadline|date|timetable|timeline|target|launch|go-live)", "revised (deadline|date|timetable|timeline|target|launch|go-live|plan)", "(is|are|was|were) now (due|expected|scheduled|planned|anticipated|likely|set|targeted|aiming|slated|going) (for|to|in|by|on|at|until|later|early|next|this|from|some)", "now (due|expected|scheduled|planned|aiming|targeted|slated) (for|to|in|by|next|later|from)", "rather than", "instead of (the|in|by|this|next|being|from)", "not _8 (until|till|before)", "won't _6 (until|till)", "no _6 until", "(but|not) before (spring|summer|autumn|winter|next)"}},
+	{"slip.missed", []string{"(missed|missing|misses|miss) (the|its|their|a|that|this|several|another) _3 (deadline|target|date|deadlines|targets|milestone)", "(deadline|target|date|milestone) (was|were|has|had|have) (not|been|) (missed|met|passed|slipped)", "(has|have|had|was|were) (not|n't|yet) (yet|) (been|to) (be|) (met|published|delivered) _3 (deadline|target|date)", "(failed|fails) to (meet|hit|publish|deliver)"}},
+	{"slip.no-date", []string{"(gives|gave|give|giving) no _2 (start|date|deadline|timetable|timescale)", "(would|will|did|does) not (name|give|set|say|commit|confirm|put) (a|any|when|to) _3 (date|deadline|timetable|timescale|published)", "until further notice"}},
+}
+
+// keptSignals: it happened.
+var keptSignals = []named{
+	{"kept.done", []string{
+		"(has|have) (now|today|finally|formally|officially|also|just|this|yesterday|) (week|month|morning|) (been|) (now|officially|formally|finally|) (published|launched|released|unveiled|opened|initiated|begun|introduced|implemented|rolled out|awarded|completed|delivered|switched on|started|enacted|commenced)",
+		"(has|have) (now|finally|officially|successfully|) (gone live|come into force|come into effect|gone-live|taken effect|gone out|come out)",
+		"(is|are) (published|launched|released|unveiled|opened|laid) (today|this)", "(is|are) now (live|available|in force|in place|open|operational|up and running|published|law|complete|in effect)", "(went|goes) live (on|at|in|today|this|across|with|for|last)", "went live", "came into (force|effect)", "(received|receives|given) royal assent",
+		"(today|yesterday) (published|launched|unveiled|opened|released)", "(published|launched|released|unveiled|opened) (today|yesterday|this)",
+		"(was|were) (finally|officially|formally|) (published|launched|released|laid|opened|switched on|unveiled|awarded|completed) (on|today|yesterday|this|by)",
+		"(deadline|target|goal|milestone) (has|was|had|have) (now|) (been|) (met|reached|hit|achieved|exceeded)", "(met|hit|reached|achieved|exceeded|beat) (the|its|their) _4 (target|goal|milestone|deadline)", "laid (before|in) parliament",
+	}},
+}
+
+// shareReached: a share or number was reached; only a promise of the same number is kept by it.
+var shareReached = []named{
+	{"kept.number", []string{"(had|have|has) (now|already|) (registered|reached|achieved|hit|met|passed|signed|joined|connected|adopted|exceeded|gone)", "(now|already) (have|has|use|uses|using|connected|registered|live)", "reached", "(is|are) now"}},
+}
