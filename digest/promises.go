@@ -1,0 +1,128 @@
+package digest
+
+import (
+	"slices"
+
+	"github.com/wardround/wardround/news"
+)
+
+// maxPromises is how many promises an issue tells; more than this is a report.
+const maxPromises = 6
+
+// PromiseInput is what the promises section is chosen from.
+type PromiseInput struct {
+	Before      []news.Promise // as they stood when the window began
+	Now         []news.Promise
+	From        news.Day
+	WatchedFrom news.Day // since when sources are read; "" when none was
+	First       bool     // the first issue tells what moved before there was one
+}
+
+// Promises chooses what an issue tells of promises: only what changed or falls due
+// within its window, alarms first. It returns how many did not fit.
+func Promises(in PromiseInput) (lines []news.PromiseLine, unshown int) {
+	before := make(map[string]news.Promise, len(in.Before))
+	for _, p := range in.Before {
+		before[p.ID] = p
+	}
+	for _, p := range in.Now {
+		was, known := before[p.ID]
+		if in.First {
+			was, known = news.Promise{}, false
+		}
+		if p.Muted || !tellable(in, p, was, known) {
+			continue
+		}
+		lines = append(lines, promiseLine(in, p))
+	}
+	slices.SortStableFunc(lines, func(a, b news.PromiseLine) int { return rankOf[a.Status] - rankOf[b.Status] })
+	if len(lines) > maxPromises {
+		return lines[:maxPromises], len(lines) - maxPromises
+	}
+	return lines, 0
+}
+
+var rankOf = map[news.PromiseStatus]int{news.Slipped: 0, news.Dropped: 1, news.Due: 2, news.Overdue: 3, news.Kept: 4}
+
+// tellable says whether the issue has something to say of p.
+func tellable(in PromiseInput, p, was news.Promise, known bool) bool {
+	if _, alarm := rankOf[p.Status]; !alarm || len(p.Statements) == 0 {
+		return false
+	}
+	if !weighty(p) {
+		return false
+	}
+	if in.First { // what was over before is no news; what hangs or slipped is
+		return p.Status != news.Kept && p.Status != news.Dropped || p.Since >= in.From
+	}
+	if p.Status == news.Overdue && unwatched(in, p) {
+		return false // nobody looked: silence says nothing
+	}
+	changed := !known || was.Status != p.Status || was.Due != p.Due || was.Moves != p.Moves
+	if !changed {
+		return false
+	}
+	// A promise that is only now known but was settled long ago is no news.
+	return known || p.Since >= in.From
+}
+
+// soonest is how many days ahead a promise must look: what comes next week anyway
+// is an appointment.
+const soonest = 7
+
+// weighty says whether a promise is worth a reader's line: the beat names it, it was
+// said more than once, or an owner said it well ahead. The others are only listed.
+func weighty(p news.Promise) bool {
+	if p.Named || len(p.Statements) > 1 {
+		return true
+	}
+	s := p.Statements[0]
+	return s.Class == news.ActorOwner && p.FirstDue.Sub(s.Reported) >= soonest
+}
+
+// unwatched says whether sources were not read for all of the time since the date.
+func unwatched(in PromiseInput, p news.Promise) bool {
+	return in.WatchedFrom == "" || p.Due != "" && in.WatchedFrom > p.Due
+}
+
+// promiseLine freezes what is told of one promise.
+func promiseLine(in PromiseInput, p news.Promise) news.PromiseLine {
+	l := news.PromiseLine{Ref: p.Ref, Title: p.Title, Status: p.Status, Label: p.Label, Due: p.Due, DueBasis: p.DueBasis,
+		Moves: p.Moves, Unwatched: unwatched(in, p), ByHand: true}
+	var main []news.Statement
+	for _, s := range p.Statements {
+		l.ByHand = l.ByHand && s.ByHand
+		if slices.Contains(p.Disputed, s.ID) {
+			w := promiseWords(s)
+			l.Disputed = &w
+			continue
+		}
+		main = append(main, s)
+	}
+	if len(main) == 0 {
+		return l
+	}
+	at := len(main) - 1
+	for i, s := range main {
+		if s.ID == p.Evidence {
+			at = i
+		}
+	}
+	l.Now = promiseWords(main[at])
+	for i := at - 1; i >= 0; i-- {
+		if main[i].To != "" && main[i].To != main[at].To {
+			w := promiseWords(main[i])
+			l.Before = &w
+			break
+		}
+	}
+	return l
+}
+
+func promiseWords(s news.Statement) news.PromiseWords {
+	office := s.Office
+	if office == "" {
+		office = s.Actor
+	}
+	return news.PromiseWords{Phrase: s.Phrase, Office: office, Publisher: s.Publisher, URL: s.URL, Day: s.Reported, Due: s.To, Basis: s.Basis}
+}

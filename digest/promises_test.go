@@ -1,0 +1,83 @@
+package digest
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/wardround/wardround/news"
+)
+
+func aPromise(id string, status news.PromiseStatus, due news.Day) news.Promise {
+	s := news.Statement{ID: id + ".1", Reported: "2026-10-01", Publisher: "Wardline", URL: "https://wardline.example/" + id, Phrase: "by then",
+		Office: "director of data", Speaker: "Ada Moor", To: due, Basis: news.BasisStated, Commits: true}
+	return news.Promise{ID: id, Ref: "P1", Title: "Data plan " + id, Status: status, Label: string(status), Due: due, DueBasis: news.BasisStated,
+		Named: true, Since: "2026-11-20", Evidence: s.ID, Statements: []news.Statement{s}}
+}
+
+func settled(id string, since news.Day) news.Promise {
+	p := aPromise(id, news.Dropped, "2026-11-30")
+	p.Since = since
+	return p
+}
+
+func TestOnlyWhatChangedIsTold(t *testing.T) {
+	const due = "2026-11-30"
+	muted := aPromise("a", news.Overdue, due)
+	muted.Muted = true
+	tests := map[string]struct {
+		before, now []news.Promise
+		watched     news.Day
+		first       bool
+		want        int
+	}{
+		"newly due":                        {[]news.Promise{aPromise("a", news.Announced, due)}, []news.Promise{aPromise("a", news.Due, due)}, "2026-01-01", false, 1},
+		"still due":                        {[]news.Promise{aPromise("a", news.Due, due)}, []news.Promise{aPromise("a", news.Due, due)}, "2026-01-01", false, 0},
+		"only announced":                   {nil, []news.Promise{aPromise("a", news.Announced, due)}, "2026-01-01", false, 0},
+		"date passed while we watched":     {[]news.Promise{aPromise("a", news.Due, due)}, []news.Promise{aPromise("a", news.Overdue, due)}, "2026-01-01", false, 1},
+		"date passed before we watched":    {[]news.Promise{aPromise("a", news.Due, due)}, []news.Promise{aPromise("a", news.Overdue, due)}, "2028-01-01", false, 0},
+		"nobody watches":                   {[]news.Promise{aPromise("a", news.Due, due)}, []news.Promise{aPromise("a", news.Overdue, due)}, "", false, 0},
+		"kept is told once":                {[]news.Promise{aPromise("a", news.Due, due)}, []news.Promise{aPromise("a", news.Kept, due)}, "2026-01-01", false, 1},
+		"the first issue shows what hangs": {nil, []news.Promise{aPromise("a", news.Overdue, due)}, "2028-01-01", true, 1},
+		"the first issue skips old ends":   {nil, []news.Promise{settled("a", "2026-01-01")}, "2028-01-01", true, 0},
+		"the first issue tells a new end":  {nil, []news.Promise{settled("a", "2026-11-18")}, "2028-01-01", true, 1},
+		"muted by the operator":            {nil, []news.Promise{muted}, "2026-01-01", true, 0},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			got, _ := Promises(PromiseInput{Before: tt.before, Now: tt.now, From: "2026-11-16", WatchedFrom: tt.watched, First: tt.first})
+			if len(got) != tt.want {
+				t.Errorf("Promises = %d lines, want %d", len(got), tt.want)
+			}
+		})
+	}
+}
+
+func TestAtMostSixPromises(t *testing.T) {
+	var now []news.Promise
+	for _, id := range strings.Split("abcdefgh", "") {
+		now = append(now, aPromise(id, news.Slipped, "2026-12-31"))
+	}
+	got, unshown := Promises(PromiseInput{Now: now, From: "2026-11-16", WatchedFrom: "2026-01-01"})
+	if len(got) != 6 || unshown != 2 {
+		t.Errorf("Promises = %d and %d unshown, want 6 and 2", len(got), unshown)
+	}
+}
+
+func TestPromiseWordsNeverAccuseNorName(t *testing.T) {
+	stated := aPromise("a", news.Overdue, "2026-11-20")
+	soft := aPromise("b", news.Overdue, "2026-11-20")
+	soft.DueBasis, soft.Statements[0].Phrase = news.BasisRead, "imminent"
+	lines, _ := Promises(PromiseInput{Now: []news.Promise{stated, soft}, From: "2026-11-16", WatchedFrom: "2026-01-01"})
+	all := strings.Join(append(promiseLines(lines[0], "2026-11-23", 2026), promiseLines(lines[1], "2026-11-23", 2026)...), "\n")
+	for _, word := range []string{"broken", "failed", "failure", "missed", "lied", "Ada", "Moor"} {
+		if strings.Contains(all, word) {
+			t.Errorf("the lines say %q:\n%s", word, all)
+		}
+	}
+	if !strings.Contains(all, "Its date, 20 November, has passed. We have seen no report of it.") || !strings.Contains(all, "7 weeks since it was called “imminent”; nothing seen.") {
+		t.Errorf("a stated date passes, a soft one does not:\n%s", all)
+	}
+	if strings.Count(all, "has passed") != 1 {
+		t.Errorf("a soft window is said to have passed:\n%s", all)
+	}
+}

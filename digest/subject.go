@@ -1,0 +1,217 @@
+package digest
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/wardround/wardround/news"
+)
+
+// Sizes of the two lines an inbox shows.
+const (
+	subjectRunes    = 77 // RFC 5322 wants less than 78
+	shortestGist    = 28 // a clause shorter than this says too little; cut at a word instead
+	newsRunes       = 140
+	preheaderShort  = 30
+	preheaderLength = 136
+)
+
+// subject is the news first and the date last: the From name already says which
+// digest it is, and a telephone shows some 35 characters.
+func subject(issue news.Issue, day news.Day) string {
+	tail := " (" + day.Short() + ")"
+	if day == "" {
+		tail = ""
+	}
+	lead, others, ok := opening(issue)
+	if !ok {
+		return gist(noStory(issue), subjectRunes-len(tail)) + tail
+	}
+	if others > 0 {
+		tail = "; " + thousands(others) + " more" + tail
+	}
+	return gist(calm(leadWords(lead)), subjectRunes-utf8.RuneCountInString(tail)) + tail
+}
+
+// newsLine repeats the news where the text begins, since mail gateways like to
+// put a warning before it.
+func newsLine(issue news.Issue) string {
+	lead, others, ok := opening(issue)
+	if !ok {
+		return sentence(noStory(issue))
+	}
+	line := gist(calm(leadWords(lead)), newsRunes)
+	if others > 0 {
+		line += "; " + count(others, "more story", "more stories")
+	}
+	return line
+}
+
+// noStory says what an issue holds that no story opens.
+func noStory(issue news.Issue) string {
+	if n := len(issue.Corrections); n > 0 {
+		return "Put right: " + clip(plain(issue.Corrections[0].Text), newsRunes)
+	}
+	releases, sponsored := 0, 0
+	for _, s := range inOrder(issue) {
+		switch s.Kind {
+		case news.KindPress:
+			releases++
+		case news.KindSponsored:
+			sponsored++
+		}
+	}
+	var parts []string
+	if releases > 0 {
+		parts = append(parts, count(releases, "press release", "press releases"))
+	}
+	if sponsored > 0 {
+		parts = append(parts, count(sponsored, "sponsored text", "sponsored texts"))
+	}
+	if len(parts) > 0 {
+		return "No reporting this time: " + series(parts)
+	}
+	return quietGist(issue)
+}
+
+// opening returns the story that opens an issue and how many more there are.
+// What a supplier wrote opens none, even when there is nothing else.
+func opening(issue news.Issue) (news.Story, int, bool) {
+	total := issue.Dropped + len(issue.More)
+	var lead *news.Story
+	for i := range issue.Sections {
+		for j := range issue.Sections[i].Stories {
+			if lead == nil {
+				lead = &issue.Sections[i].Stories[j]
+			}
+			total++
+		}
+	}
+	if lead == nil || promotional(lead.Kind) == 1 {
+		return news.Story{}, 0, false
+	}
+	return *lead, total - 1, true
+}
+
+// leadWords is what the subject says of the lead.
+func leadWords(s news.Story) string {
+	title := trimPrefixes(headline(s.Title))
+	if title == "" {
+		title = "News from " + publisher(s.Publisher)
+	}
+	return title
+}
+
+// quietGist says that there is nothing to tell, and whether that is sure.
+func quietGist(issue news.Issue) string {
+	c := issue.Coverage
+	switch {
+	case c.Sources == 0:
+		return "No stories, and no sources read"
+	case unreadSources(c) > 0:
+		return "No stories, but " + count(unreadSources(c), "source", "sources") + " of " + thousands(c.Sources) + " not read"
+	case c.Considered > 0:
+		return "Nothing new: " + count(c.Considered, "article", "articles") + " read, none on this subject"
+	}
+	return "Nothing new from " + count(c.Sources, "source", "sources")
+}
+
+// preheader is the preview line of an inbox: what else is inside.
+func preheader(issue news.Issue) string {
+	parts := []string{}
+	if n := plain(issue.Notice); n != "" {
+		parts = append(parts, sentence(clip(n, 60)))
+	}
+	stories := inOrder(issue)
+	switch {
+	case len(stories) == 0:
+		parts = append(parts, coverageLines(issue)...)
+	default:
+		parts = append(parts, sentence(tally(stories, issue)))
+		for _, s := range alsoInside(issue) {
+			title := sentence(trimPrefixes(headline(s.Title)))
+			if used := utf8.RuneCountInString(strings.Join(parts, " ")); used+1+utf8.RuneCountInString(title) <= preheaderLength {
+				parts = append(parts, title) // whole headlines only
+			}
+		}
+	}
+	line := clip(strings.Join(parts, " "), preheaderLength)
+	if utf8.RuneCountInString(line) < preheaderShort || misread.MatchString(line) {
+		line = clip(tallyAlone(stories, issue), preheaderLength)
+	}
+	return line
+}
+
+// alsoInside returns two stories besides the first, of other topics if there
+// are any.
+func alsoInside(issue news.Issue) []news.Story {
+	var first, rest []news.Story
+	for i, s := range issue.Sections {
+		if i > 0 && len(s.Stories) > 0 {
+			first = append(first, s.Stories[0])
+			rest = append(rest, s.Stories[1:]...)
+		} else if len(s.Stories) > 0 {
+			rest = append(rest, s.Stories[1:]...)
+		}
+	}
+	both := slices.Concat(first, rest)
+	return both[:min(2, len(both))]
+}
+
+// misread are words that make a preview useless, or that filters count against it.
+var misread = regexp.MustCompile(`(?i)view (?:this|it|in)|in (?:your )?browser|unsubscribe|having trouble`)
+
+// gist shortens a headline to n characters: at a clause when enough is left,
+// else at a word.
+func gist(s string, n int) string {
+	if utf8.RuneCountInString(s) <= n {
+		return s
+	}
+	runes := []rune(s)
+	head := string(runes[:min(n, len(runes))])
+	for _, mark := range []string{"; ", " – ", " — ", " - ", ", "} {
+		if i := strings.LastIndex(head, mark); utf8.RuneCountInString(head[:max(i, 0)]) >= shortestGist {
+			return head[:i]
+		}
+	}
+	return clip(s, n)
+}
+
+var (
+	prefixes = regexp.MustCompile(`(?i)^(?:(?:re|fwd?|exclusive|breaking(?: news)?|news|watch|updated?|revealed|comment|opinion)\s*[:|]\s*)+`)
+	shouted  = regexp.MustCompile(`\b[A-Z]{12,}\b|\bFREE\b`)
+)
+
+// trimPrefixes takes off what a publisher puts before a headline to be heard.
+func trimPrefixes(s string) string {
+	rest := prefixes.ReplaceAllString(s, "")
+	r, n := utf8.DecodeRuneInString(rest)
+	if n == 0 || len(rest) == len(s) {
+		return s
+	}
+	return string(unicode.ToUpper(r)) + rest[n:]
+}
+
+// calm takes the shouting out of a line: filters count it, readers dislike it.
+func calm(s string) string {
+	if s == strings.ToUpper(s) && s != strings.ToLower(s) && len(strings.Fields(s)) > 2 {
+		r, n := utf8.DecodeRuneInString(s)
+		s = string(r) + strings.ToLower(s[n:])
+	}
+	s = shouted.ReplaceAllStringFunc(s, strings.ToLower)
+	for strings.Contains(s, "!!") {
+		s = strings.ReplaceAll(s, "!!", "!")
+	}
+	return s
+}
+
+// sentence ends s with a full stop unless it ends with a stop already.
+func sentence(s string) string {
+	if s == "" || strings.ContainsAny(s[len(s)-1:], ".!?") || strings.HasSuffix(s, "…") {
+		return s
+	}
+	return s + "."
+}
