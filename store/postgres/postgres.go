@@ -1,0 +1,111 @@
+// Package postgres opens a store kept in a PostgreSQL database: what several
+// nodes share.
+package postgres
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+
+	_ "github.com/jackc/pgx/v5/stdlib" // the driver, named pgx
+	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/lock"
+
+	"github.com/wardround/wardround/store"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// Connections of one process: polls and pages of a few hosts at once, and the
+// ledger's own, so that a mail never waits for a poll.
+const (
+	maxConns       = 12
+	maxLedgerConns = 6
+)
+
+// Open opens the store in the database that dsn names (postgres://...) and
+// brings its tables up to date. Several nodes may do so at once.
+func Open(ctx context.Context, dsn string) (*store.Store, error) {
+	db, err := sql.Open("pgx", dsn)
+	if err != nil {
+		return nil, fmt.Errorf("open store: %w", err)
+	}
+	ledger, err := sql.Open("pgx", dsn)
+	if err != nil {
+		return nil, fmt.Errorf("open store: %w", errors.Join(err, db.Close()))
+	}
+	db.SetMaxOpenConns(maxConns)
+	ledger.SetMaxOpenConns(maxLedgerConns)
+	s := store.New(db, ledger, dialect(db))
+	if err := migrate(ctx, db); err != nil {
+		return nil, fmt.Errorf("open store: %w", errors.Join(err, s.Close()))
+	}
+	return s, nil
+}
+
+// migrate lets one node at a time make what is missing.
+func migrate(ctx context.Context, db *sql.DB) error {
+	folder, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return err
+	}
+	locker, err := lock.NewPostgresSessionLocker()
+	if err != nil {
+		return fmt.Errorf("lock migrations: %w", err)
+	}
+	provider, err := goose.NewProvider(goose.DialectPostgres, db, folder, goose.WithSessionLocker(locker))
+	if err != nil {
+		return fmt.Errorf("read migrations: %w", err)
+	}
+	if _, err := provider.Up(ctx); err != nil {
+		return fmt.Errorf("migrate: %w", err)
+	}
+	return nil
+}
+
+func dialect(db *sql.DB) store.Dialect {
+	return store.Dialect{
+		Name: "postgres",
+		// A tsvector holds 1 MB at most; half a million characters always fit.
+		IndexText: `INSERT INTO articles_fts (article, words) VALUES ($1,
+			setweight(to_tsvector('wardround', $2), 'A') || setweight(to_tsvector('wardround', left($3, 500000)), 'D'))`,
+		UnindexText: `DELETE FROM articles_fts WHERE article = $1`,
+		SearchFrom:  `articles_fts f JOIN articles a ON a.id = f.article`,
+		SearchWhere: `f.words @@ websearch_to_tsquery('wardround', $1)`,
+		SearchRank:  `-ts_rank_cd(f.words, websearch_to_tsquery('wardround', $1))`,
+		SearchTerms: store.QuoteTerms,
+		Check:       `SELECT 'ok'`,
+		SkipLocked:  ` FOR UPDATE SKIP LOCKED`,
+		OneWriter:   `SELECT pg_advisory_xact_lock(` + lockSpace + `, $1)`,
+		Lock:        sessionLock(db),
+	}
+}
+
+// lockSpace keeps our advisory locks apart from other programs' in the same
+// database: the letters "ward".
+const lockSpace = `2002875972`
+
+// sessionLock gives locks that the database frees when their holder's
+// connection ends, by kill -9 too.
+func sessionLock(db *sql.DB) func(context.Context, string) (func(), bool, error) {
+	return func(ctx context.Context, name string) (func(), bool, error) {
+		conn, err := db.Conn(ctx)
+		if err != nil {
+			return nil, false, fmt.Errorf("lock %s: %w", name, err)
+		}
+		var held bool
+		err = conn.QueryRowContext(ctx, `SELECT pg_try_advisory_lock(`+lockSpace+`, hashtext($1))`, name).Scan(&held)
+		if err != nil || !held {
+			return nil, false, errors.Join(err, conn.Close())
+		}
+		return func() {
+			// A connection that cannot unlock is broken, and the database has freed the lock.
+			_, _ = conn.ExecContext(context.WithoutCancel(ctx), `SELECT pg_advisory_unlock(`+lockSpace+`, hashtext($1))`, name)
+			_ = conn.Close()
+		}, true, nil
+	}
+}

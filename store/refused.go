@@ -1,0 +1,92 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/wardround/wardround/news"
+)
+
+// After how many issues in a row an address gets no more: three refusals of any
+// kind, or two that name no such mailbox. Relays look after their name, and one
+// that keeps writing to dead addresses loses it for all readers.
+const (
+	mostRefusals = 3
+	mostUnknown  = 2
+)
+
+// judgeAddress counts what a settled delivery says of its address.
+func judgeAddress(ctx context.Context, w writer, d news.Delivery) error {
+	address := strings.ToLower(d.Recipient.Address)
+	switch {
+	case d.State == news.Sent:
+		_, err := w.exec(ctx, `DELETE FROM refused_addresses WHERE address = $1`, address)
+		return err
+	case d.State != news.Failed || !d.Blamed:
+		return nil
+	}
+	unknown := number(d.Enhanced == "5.1.1")
+	_, err := w.exec(ctx, `
+		INSERT INTO refused_addresses (address, refusals, unknown, reply) VALUES ($1, 1, $2, $3)
+		ON CONFLICT (address) DO UPDATE SET refusals = refused_addresses.refusals + 1, reply = excluded.reply,
+			unknown = CASE excluded.unknown WHEN 0 THEN 0 ELSE refused_addresses.unknown + 1 END`, address, unknown, d.Reply)
+	if err != nil {
+		return fmt.Errorf("refused address: %w", err)
+	}
+	_, err = w.exec(ctx, `
+		UPDATE refused_addresses SET suppressed = $2
+		WHERE address = $1 AND suppressed = 0 AND (refusals >= $3 OR unknown >= $4)`,
+		address, millis(d.NextAt), mostRefusals, mostUnknown)
+	return err
+}
+
+// addDeliveries opens one delivery for each recipient of an issue; an address
+// that is suppressed gets one that is never sent.
+func addDeliveries(ctx context.Context, tx *sql.Tx, k KeptIssue, recipients []news.Recipient) error {
+	for _, r := range recipients {
+		state, reply := news.Pending, ""
+		err := tx.QueryRowContext(ctx, `SELECT reply FROM refused_addresses WHERE address = $1 AND suppressed > 0`,
+			strings.ToLower(r.Address)).Scan(&reply)
+		switch {
+		case err == nil:
+			state, reply = news.Suppressed, "refused in earlier issues: "+reply
+		case !errors.Is(err, sql.ErrNoRows):
+			return fmt.Errorf("refused address: %w", err)
+		}
+		_, err = tx.ExecContext(ctx, `
+			INSERT INTO deliveries (issue, address, name, list, state, reply, expires) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+			k.ID, r.Address, r.Name, number(r.List), state, reply, millis(k.Expires))
+		if err != nil {
+			return fmt.Errorf("delivery: %w", err)
+		}
+	}
+	return nil
+}
+
+// SuppressedAddress is one that nothing is sent to any more.
+type SuppressedAddress struct {
+	Address string    `json:"address"`
+	Since   time.Time `json:"since"`
+	Reply   string    `json:"reply"` // the relay's last word
+}
+
+// SuppressedAddresses returns the addresses that nothing is sent to.
+func (s *Store) SuppressedAddresses(ctx context.Context) ([]SuppressedAddress, error) {
+	rows, err := s.ledger.QueryContext(ctx,
+		`SELECT address, suppressed, reply FROM refused_addresses WHERE suppressed > 0 ORDER BY address`)
+	all, err := collect(rows, err, func(row scanner) (SuppressedAddress, error) {
+		var a SuppressedAddress
+		var since int64
+		err := row.Scan(&a.Address, &since, &a.Reply)
+		a.Since = instant(since)
+		return a, err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("suppressed addresses: %w", err)
+	}
+	return all, nil
+}

@@ -1,0 +1,124 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"time"
+
+	"github.com/wardround/wardround/news"
+)
+
+// Unread is an article that was not yet read for statements.
+type Unread struct {
+	Article  news.Article
+	Relevant bool
+}
+
+// ToTrack returns up to limit judged articles whose present text was not read for
+// statements, oldest first.
+func (s *Store) ToTrack(ctx context.Context, limit int) ([]Unread, error) {
+	rows, err := s.db.QueryContext(ctx, `SELECT `+articleColumns+`, v.relevant FROM articles a
+		JOIN verdicts v ON v.article = a.id LEFT JOIN tracked t ON t.article = a.id
+		WHERE a.to_judge = 0 AND a.state <> 'known' AND (t.hash IS NULL OR t.hash <> a.hash) ORDER BY a.id LIMIT $1`, limit)
+	all, err := collect(rows, err, func(row scanner) (Unread, error) {
+		var relevant int
+		a, dest := articleDest()
+		if err := row.Scan(append(dest.fields, &relevant)...); err != nil {
+			return Unread{}, err
+		}
+		err := dest.finish()
+		return Unread{Article: *a, Relevant: relevant == 1}, err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("articles to track: %w", err)
+	}
+	return all, nil
+}
+
+// SaveStatements keeps what was found in an article's text. What it no longer holds
+// stays, marked as changed: a promise does not go away with its page.
+func (s *Store) SaveStatements(ctx context.Context, now time.Time, a news.Article, found []news.Statement) error {
+	return inTx(ctx, s.db, "save statements", func(tx *sql.Tx) error {
+		old, err := statementsOf(ctx, tx, a.ID)
+		if err != nil {
+			return err
+		}
+		for _, st := range found {
+			if was, ok := old[st.ID]; ok {
+				st.Seen = was.Seen
+				delete(old, st.ID)
+			}
+			if err := putStatement(ctx, tx, now, st); err != nil {
+				return err
+			}
+		}
+		for _, gone := range old {
+			gone.Changed = true
+			if err := putStatement(ctx, tx, now, gone); err != nil {
+				return err
+			}
+		}
+		_, err = tx.ExecContext(ctx, `INSERT INTO tracked (article, hash) VALUES ($1, $2)
+			ON CONFLICT (article) DO UPDATE SET hash = excluded.hash`, a.ID, a.Hash)
+		return err
+	})
+}
+
+func putStatement(ctx context.Context, tx *sql.Tx, now time.Time, st news.Statement) error {
+	_, err := tx.ExecContext(ctx, `INSERT INTO statements (id, article, reported, seen, data) VALUES ($1, $2, $3, $4, $5)
+		ON CONFLICT (id) DO UPDATE SET reported = excluded.reported, data = excluded.data`,
+		st.ID, st.Article, string(st.Reported), millis(now), asJSON(st))
+	return err
+}
+
+func statementsOf(ctx context.Context, tx *sql.Tx, article int64) (map[string]news.Statement, error) {
+	rows, err := tx.QueryContext(ctx, `SELECT data FROM statements WHERE article = $1`, article)
+	list, err := collect(rows, err, scanStatement)
+	out := make(map[string]news.Statement, len(list))
+	for _, st := range list {
+		out[st.ID] = st
+	}
+	return out, err
+}
+
+func scanStatement(row scanner) (news.Statement, error) {
+	var kept string
+	var st news.Statement
+	if err := row.Scan(&kept); err != nil {
+		return st, err
+	}
+	return st, fromJSON(kept, &st)
+}
+
+// Statements returns every statement that was found, by day.
+func (s *Store) Statements(ctx context.Context) ([]news.Statement, error) {
+	rows, err := s.db.QueryContext(ctx, `SELECT data FROM statements ORDER BY reported, article, id`)
+	list, err := collect(rows, err, scanStatement)
+	if err != nil {
+		return nil, fmt.Errorf("statements: %w", err)
+	}
+	return list, nil
+}
+
+// PromiseRefs returns the number of each promise; one that has none is given the
+// next, in the order of ids.
+func (s *Store) PromiseRefs(ctx context.Context, ids []string) (map[string]int, error) {
+	out := make(map[string]int, len(ids))
+	err := inTx(ctx, s.db, "number promises", func(tx *sql.Tx) error {
+		for _, id := range ids {
+			_, err := tx.ExecContext(ctx, `INSERT INTO promise_refs (promise, number)
+				SELECT $1, coalesce(max(number), 0) + 1 FROM promise_refs WHERE true ON CONFLICT (promise) DO NOTHING`, id)
+			if err != nil {
+				return err
+			}
+			var n int
+			if err := tx.QueryRowContext(ctx, `SELECT number FROM promise_refs WHERE promise = $1`, id).Scan(&n); err != nil {
+				return err
+			}
+			out[id] = n
+		}
+		return nil
+	})
+	return out, err
+}

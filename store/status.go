@@ -1,0 +1,47 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/wardround/wardround/news"
+)
+
+// Totals are the figures that say how much a store holds.
+type Totals struct {
+	Articles int            `json:"articles"` // taken in; without those too old at a first read
+	Relevant int            `json:"relevant"`
+	Wanted   int            `json:"wanted"` // pages still to be scraped
+	Unread   int            `json:"unread"` // pages that could not be read
+	Issues   map[string]int `json:"issues"` // by state
+	Latest   time.Time      `json:"latest"` // when an article was last taken in
+}
+
+// Totals counts what the store holds.
+func (s *Store) Totals(ctx context.Context) (Totals, error) {
+	t := Totals{Issues: map[string]int{}}
+	var latest int64
+	err := s.db.QueryRowContext(ctx, `
+		SELECT count(*), coalesce(sum(CASE WHEN a.state = 'wanted' THEN 1 ELSE 0 END), 0),
+			coalesce(sum(CASE WHEN a.state = 'failed' THEN 1 ELSE 0 END), 0),
+			coalesce(sum(v.relevant), 0), coalesce(max(a.taken), 0)
+		FROM articles a LEFT JOIN verdicts v ON v.article = a.id WHERE a.state <> $1`, news.PageKnown).
+		Scan(&t.Articles, &t.Wanted, &t.Unread, &t.Relevant, &latest)
+	if err != nil {
+		return t, fmt.Errorf("count articles: %w", err)
+	}
+	t.Latest = instant(latest)
+	rows, err := s.db.QueryContext(ctx, `SELECT state, count(*) FROM issues WHERE edition <> $1 GROUP BY state`, AlarmEdition)
+	_, err = collect(rows, err, func(row scanner) (struct{}, error) {
+		var state string
+		var n int
+		err := row.Scan(&state, &n)
+		t.Issues[state] = n
+		return struct{}{}, err
+	})
+	if err != nil {
+		return t, fmt.Errorf("count issues: %w", err)
+	}
+	return t, nil
+}

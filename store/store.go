@@ -1,0 +1,169 @@
+// Package store keeps what was read, judged, written and sent.
+//
+// One SQL text serves every database; a [Dialect] holds what differs. Open a
+// store with the Open of store/sqlite. Instants are kept as Unix milliseconds,
+// lists and nested values as JSON.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// ErrNotFound says that nothing is kept under the name or number asked for.
+var ErrNotFound = errors.New("not found")
+
+// Dialect is what differs from one database to another.
+type Dialect struct {
+	Name        string
+	IndexText   string              // statement: id, title, body
+	UnindexText string              // statement: id
+	SearchFrom  string              // FROM of a search, articles as a
+	SearchWhere string              // condition on $1, the query
+	SearchRank  string              // smaller is better
+	SearchTerms func(string) string // typed words to a query that cannot fail; "" when nothing is left
+	Check       string              // query: one row of text, "ok" when the database is whole
+	SkipLocked  string              // end of a SELECT that claims a row: passes over rows others are claiming
+	// OneWriter is a statement that makes a transaction wait for the others of
+	// the same handle ($1: 1 or 2), as every SQLite transaction does; "" where
+	// the database does so by itself.
+	OneWriter string
+	// Lock takes the named lock if it is free. The lock ends with its holder's
+	// life, so that a killed process never blocks the next one.
+	Lock func(ctx context.Context, name string) (unlock func(), held bool, err error)
+}
+
+// Store is the one place where things are kept. It is safe for concurrent use
+// by several goroutines and several processes.
+type Store struct {
+	db      handle
+	ledger  handle // commits on it survive a power cut
+	group   *group // through which senders write on it
+	dialect Dialect
+}
+
+// New makes a store of two handles on one database: db for everything, ledger
+// for what must be on disk when a commit returns.
+func New(db, ledger *sql.DB, dialect Dialect) *Store {
+	return &Store{db: handle{db, dialect.OneWriter, 1}, ledger: handle{ledger, dialect.OneWriter, 2},
+		group: &group{db: ledger, kept: map[string]*sql.Stmt{}}, dialect: dialect}
+}
+
+// Close closes both handles.
+func (s *Store) Close() error {
+	return errors.Join(s.group.close(), s.ledger.Close(), s.db.Close())
+}
+
+// Lock takes the named lock if nobody holds it.
+func (s *Store) Lock(ctx context.Context, name string) (unlock func(), held bool, err error) {
+	return s.dialect.Lock(ctx, name)
+}
+
+// Check reads the database through, and reports the first fault.
+func (s *Store) Check(ctx context.Context) error {
+	var fault string
+	if err := s.db.QueryRowContext(ctx, s.dialect.Check).Scan(&fault); err != nil {
+		return fmt.Errorf("check store: %w", err)
+	}
+	if fault != "ok" {
+		return fmt.Errorf("check store: %s", fault)
+	}
+	return nil
+}
+
+// handle is one pool of connections, with what keeps its transactions apart.
+type handle struct {
+	*sql.DB
+	oneWriter string
+	number    int
+}
+
+// inTx runs work in one transaction of db and names the operation in its error.
+// Transactions of one handle run one after the other.
+func inTx(ctx context.Context, db handle, operation string, work func(*sql.Tx) error) error {
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("%s: %w", operation, err)
+	}
+	defer tx.Rollback() // after a commit it does nothing
+	if db.oneWriter != "" {
+		if _, err := tx.ExecContext(ctx, db.oneWriter, db.number); err != nil {
+			return fmt.Errorf("%s: %w", operation, err)
+		}
+	}
+	if err := work(tx); err != nil {
+		return fmt.Errorf("%s: %w", operation, err)
+	}
+	if err := tx.Commit(); err != nil {
+		return fmt.Errorf("%s: %w", operation, err)
+	}
+	return nil
+}
+
+// collect reads all rows through scan.
+func collect[T any](rows *sql.Rows, err error, scan func(scanner) (T, error)) ([]T, error) {
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var all []T
+	for rows.Next() {
+		v, err := scan(rows)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, v)
+	}
+	return all, rows.Err()
+}
+
+// scanner is what *sql.Row and *sql.Rows share.
+type scanner interface{ Scan(dest ...any) error }
+
+// millis is an instant as it is kept: 0 for the zero instant.
+func millis(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMilli()
+}
+
+// instant is the opposite of millis.
+func instant(ms int64) time.Time {
+	if ms == 0 {
+		return time.Time{}
+	}
+	return time.UnixMilli(ms).UTC()
+}
+
+// asJSON is a value as it is kept. The values of this program always encode.
+func asJSON(v any) string {
+	b, err := json.Marshal(v)
+	if err != nil {
+		panic(fmt.Sprintf("store: encode %T: %v", v, err))
+	}
+	return string(b)
+}
+
+// fromJSON reads what asJSON wrote; "" leaves v as it is.
+func fromJSON(kept string, v any) error {
+	if kept == "" {
+		return nil
+	}
+	if err := json.Unmarshal([]byte(kept), v); err != nil {
+		return fmt.Errorf("decode %T: %w", v, err)
+	}
+	return nil
+}
+
+// number is a truth value as it is kept: 0 or 1.
+func number(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}

@@ -1,0 +1,105 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/wardround/wardround/news"
+)
+
+// ToJudge returns up to limit articles whose present text no verdict covers,
+// oldest first.
+func (s *Store) ToJudge(ctx context.Context, limit int) ([]news.Article, error) {
+	rows, err := s.db.QueryContext(ctx,
+		`SELECT `+articleColumns+` FROM articles a WHERE a.to_judge = 1 ORDER BY a.id LIMIT $1`, limit)
+	articles, err := collect(rows, err, scanArticle)
+	if err != nil {
+		return nil, fmt.Errorf("articles to judge: %w", err)
+	}
+	return articles, nil
+}
+
+// SaveVerdicts keeps one verdict for each article. hashes holds the hash of the
+// text that each verdict is about: one on a text that changed meanwhile is
+// dropped, and its article stays to be judged. So is one on an article that was
+// merged into another meanwhile.
+func (s *Store) SaveVerdicts(ctx context.Context, now time.Time, verdicts []news.Verdict, hashes map[int64]string) error {
+	return inTx(ctx, s.db, "save verdicts", func(tx *sql.Tx) error {
+		rows := newBatch(tx)
+		for _, v := range verdicts {
+			res, err := rows.ExecContext(ctx, `UPDATE articles SET to_judge = 0 WHERE id = $1 AND hash = $2`,
+				v.Article, hashes[v.Article])
+			if err != nil {
+				return fmt.Errorf("article %d: %w", v.Article, err)
+			}
+			if n, err := res.RowsAffected(); err != nil {
+				return fmt.Errorf("article %d: %w", v.Article, err)
+			} else if n == 0 {
+				continue
+			}
+			if err := saveVerdict(ctx, rows, now, v); err != nil {
+				return fmt.Errorf("article %d: %w", v.Article, err)
+			}
+		}
+		return nil
+	})
+}
+
+func saveVerdict(ctx context.Context, tx *batch, now time.Time, v news.Verdict) error {
+	relevant := 0
+	if v.Relevant {
+		relevant = 1
+	}
+	_, err := tx.ExecContext(ctx, `
+		INSERT INTO verdicts (article, relevant, level, score, lexicon, judged, data) VALUES ($1, $2, $3, $4, $5, $6, $7)
+		ON CONFLICT (article) DO UPDATE SET relevant = excluded.relevant, level = excluded.level, score = excluded.score,
+			lexicon = excluded.lexicon, judged = excluded.judged, data = excluded.data, to_group = 1`,
+		v.Article, relevant, v.Level, v.Score, v.Lexicon, millis(now), asJSON(v))
+	if err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, `DELETE FROM verdict_topics WHERE article = $1`, v.Article); err != nil {
+		return err
+	}
+	for _, topic := range v.Topics {
+		_, err := tx.ExecContext(ctx, `INSERT INTO verdict_topics (article, topic) VALUES ($1, $2)`, v.Article, topic)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Verdict returns the verdict on an article, or [ErrNotFound].
+func (s *Store) Verdict(ctx context.Context, article int64) (news.Verdict, error) {
+	var v news.Verdict
+	var kept string
+	err := s.db.QueryRowContext(ctx, `SELECT data FROM verdicts WHERE article = $1`, article).Scan(&kept)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = ErrNotFound
+	}
+	if err == nil {
+		err = fromJSON(kept, &v)
+	}
+	if err != nil {
+		return v, fmt.Errorf("verdict on article %d: %w", article, err)
+	}
+	return v, nil
+}
+
+// JudgeAgain marks every article first seen at or after since to be judged
+// anew, unless its verdict came from the lexicon with this hash already.
+// It returns how many.
+func (s *Store) JudgeAgain(ctx context.Context, since time.Time, lexicon string) (int, error) {
+	res, err := s.db.ExecContext(ctx, `
+		UPDATE articles SET to_judge = 1 WHERE first_seen >= $1 AND state <> 'known'
+			AND id NOT IN (SELECT article FROM verdicts WHERE lexicon = $2)`, millis(since), lexicon)
+	if err != nil {
+		return 0, fmt.Errorf("judge again: %w", err)
+	}
+	n, err := res.RowsAffected()
+	return int(n), err
+}
