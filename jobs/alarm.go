@@ -1,0 +1,103 @@
+package jobs
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/wardround/wardround/news"
+	"github.com/wardround/wardround/store"
+)
+
+const (
+	// brokenFor is how long a source must fail before the operator hears of it:
+	// most faults mend themselves overnight.
+	brokenFor = 24 * time.Hour
+	// quietWeeks is how many issues in a row may be empty; then it is more likely
+	// that the sources are than that nothing happened.
+	quietWeeks = 3
+	// troubleFor is how long a slot that failed stays on the list of what was told.
+	troubleFor = 14 * day
+)
+
+// Alarm tells the operator what is wrong now and was not before, by one mail
+// through the ledger and in the log. relay says why the relay ended the last run
+// of sending, "" when it did not.
+func (s *Steps) Alarm(ctx context.Context, relay string) error {
+	wrong := map[string]string{}
+	if relay != "" {
+		wrong["relay"] = "The mail relay ended the sending: " + relay
+	}
+	for _, collect := range []func(context.Context, map[string]string) error{s.brokenSources, s.failedSlots, s.quietEditions} {
+		if err := collect(ctx, wrong); err != nil {
+			return err
+		}
+	}
+	now := s.Now()
+	fresh, err := s.Store.SyncAlarms(ctx, wrong, store.Alarm{
+		To: s.AlarmTo, Now: now, Expires: now.Add(lifetime), Subject: alarmSubject,
+	})
+	for _, name := range fresh {
+		s.Log.Warn("alarm", "alarm", name, "what", wrong[name])
+	}
+	return err
+}
+
+func alarmSubject(n int) string {
+	if n == 1 {
+		return "wardround: one thing needs you"
+	}
+	return fmt.Sprintf("wardround: %d things need you", n)
+}
+
+// brokenSources finds sources that have failed for a day. Another outcome of the
+// same source is another failure.
+func (s *Steps) brokenSources(ctx context.Context, wrong map[string]string) error {
+	states, err := s.Store.SourceStates(ctx)
+	if err != nil {
+		return err
+	}
+	for _, source := range s.polled() {
+		state := states[source.URL]
+		broken := state.Failures > 0 && !state.FailingSince.IsZero() && s.Now().Sub(state.FailingSince) >= brokenFor
+		if !broken && !state.Gone {
+			continue
+		}
+		words := fmt.Sprintf("The source %s cannot be read: %s", source.Name, state.Outcome)
+		if state.Reason != "" {
+			words += " (" + state.Reason + ")"
+		}
+		wrong["source:"+source.URL+":"+string(state.Outcome)] = words + "."
+	}
+	return nil
+}
+
+func (s *Steps) failedSlots(ctx context.Context, wrong map[string]string) error {
+	slots, err := s.Store.TroubledSlots(ctx, s.Now().Add(-troubleFor))
+	for _, slot := range slots {
+		words := fmt.Sprintf("The slot %s of edition %s was missed; its stories go into the next issue.", slot.Key, slot.Edition)
+		if slot.State == news.IssueExpired {
+			words = fmt.Sprintf("The issue of %s of edition %s was given up; it did not reach %d of its readers.", slot.Key, slot.Edition, slot.Unsent)
+		}
+		wrong[fmt.Sprintf("slot:%d:%s", slot.Issue, slot.State)] = words
+	}
+	return err
+}
+
+func (s *Steps) quietEditions(ctx context.Context, wrong map[string]string) error {
+	for _, edition := range s.Editions {
+		states, err := s.Store.LastStates(ctx, edition.Name, quietWeeks)
+		if err != nil {
+			return err
+		}
+		quiet := len(states) == quietWeeks
+		for _, state := range states {
+			quiet = quiet && state == news.IssueEmpty
+		}
+		if quiet {
+			wrong["quiet:"+edition.Name] = fmt.Sprintf(
+				"Edition %s has had nothing to tell %d times in a row. Are its sources still alive?", edition.Name, quietWeeks)
+		}
+	}
+	return nil
+}

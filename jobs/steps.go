@@ -1,0 +1,194 @@
+package jobs
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/wardround/wardround/classify"
+	"github.com/wardround/wardround/cluster"
+	"github.com/wardround/wardround/deliver"
+	"github.com/wardround/wardround/digest"
+	"github.com/wardround/wardround/fetch"
+	"github.com/wardround/wardround/news"
+	"github.com/wardround/wardround/store"
+	"github.com/wardround/wardround/track"
+)
+
+// ErrBusy says that another process is doing this step on the same store.
+var ErrBusy = errors.New("another wardround is at it")
+
+// Steps are the stages, wired: each method does what is outstanding and may be
+// called again at any time, by several processes.
+type Steps struct {
+	Log      *slog.Logger
+	Store    *store.Store
+	Fetcher  *fetch.Fetcher
+	Lexicon  *classify.Lexicon
+	Words    *cluster.Words // nil: every article is a story of its own
+	Rules    *track.Rules   // nil follows no promises
+	Sources  []news.Source
+	Editions []news.Edition
+	Topics   []digest.Topic
+	Operator news.Operator
+	Sender   *deliver.Sender // nil when no relay is configured
+	// Decisions reads what the operator joined and parted; nil when there is no such file.
+	Decisions func() (cluster.Decisions, error)
+	Notice    string // first line of every issue, such as "made-up news"
+	AlarmTo   string // who hears what is wrong; "" leaves it to the log
+	Now       func() time.Time
+}
+
+// Round is what one poll of all sources came to.
+type Round struct {
+	Poll   fetch.PollReport
+	Scrape fetch.ScrapeReport
+	Judged int
+	Placed int // among the stories
+}
+
+// Facts are the figures of a round for a log line.
+func (r Round) Facts() []any {
+	read := 0
+	for _, result := range r.Poll.Results {
+		if result.Outcome.OK() {
+			read++
+		}
+	}
+	return []any{"sources", len(r.Poll.Results), "read", read, "failed", r.Poll.Failed(), "new", r.Poll.New(),
+		"pages", len(r.Scrape.Results), "judged", r.Judged}
+}
+
+// Err returns what went wrong on our side: a store that did not take what was read.
+func (r Round) Err() error {
+	failed := []error{r.Scrape.Err}
+	for _, result := range r.Scrape.Results {
+		failed = append(failed, result.Err)
+	}
+	for _, result := range r.Poll.Results {
+		if result.Outcome.OK() { // read well, so the error is the store's
+			failed = append(failed, result.Err)
+		}
+	}
+	return errors.Join(failed...)
+}
+
+// RoundRequest says how a round differs from the usual one.
+type RoundRequest struct {
+	Sources      []news.Source // in place of Steps.Sources
+	Poll         fetch.PollRequest
+	NoScrape     bool
+	PageProgress func(done, total int, waitingFor string)
+}
+
+// Round polls the sources that are due, scrapes the pages of new articles and
+// judges them. It is [ErrBusy] while another process does the same.
+func (s *Steps) Round(ctx context.Context, req RoundRequest) (Round, error) {
+	unlock, held, err := s.Store.Lock(ctx, "fetch")
+	if err != nil {
+		return Round{}, err
+	}
+	if !held {
+		return Round{}, ErrBusy
+	}
+	defer unlock()
+	sources := req.Sources
+	if sources == nil {
+		sources = s.polled()
+	}
+	var round Round
+	round.Poll = s.Fetcher.Poll(ctx, sources, req.Poll)
+	if req.Poll.DryRun {
+		return round, ctx.Err()
+	}
+	if err := s.widen(ctx, sources, req.Poll); err != nil {
+		return round, err
+	}
+	if !req.NoScrape {
+		round.Scrape = s.Fetcher.Scrape(ctx, fetch.ScrapeRequest{Progress: req.PageProgress})
+	}
+	if err := errors.Join(ctx.Err(), round.Err()); err != nil {
+		return round, err
+	}
+	if round.Judged, err = s.Judge(ctx); err != nil {
+		return round, err
+	}
+	if round.Placed, err = s.Group(ctx); err != nil {
+		return round, err
+	}
+	_, err = s.Track(ctx)
+	return round, err
+}
+
+// polled are the sources that are switched on.
+func (s *Steps) polled() []news.Source {
+	var on []news.Source
+	for _, source := range s.Sources {
+		if !source.Off {
+			on = append(on, source)
+		}
+	}
+	return on
+}
+
+// widen takes in what an earlier first read passed over, when a wider window is
+// asked for now.
+func (s *Steps) widen(ctx context.Context, sources []news.Source, req fetch.PollRequest) error {
+	if !req.All && req.Since <= 0 {
+		return nil
+	}
+	var from time.Time
+	if !req.All {
+		from = s.Now().Add(-req.Since)
+	}
+	for _, source := range sources {
+		if _, err := s.Store.Widen(ctx, source.URL, from); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Judge gives a verdict to every article whose text has none, and returns how
+// many it judged.
+func (s *Steps) Judge(ctx context.Context) (int, error) {
+	const batch = 200 // one transaction
+	judged := 0
+	for {
+		articles, err := s.Store.ToJudge(ctx, batch)
+		if err != nil || len(articles) == 0 {
+			return judged, err
+		}
+		verdicts := make([]news.Verdict, len(articles))
+		hashes := make(map[int64]string, len(articles))
+		for i, a := range articles {
+			verdicts[i] = s.Lexicon.Judge(AsJudged(a))
+			verdicts[i].Article = a.ID
+			hashes[a.ID] = a.Hash
+		}
+		if err := s.Store.SaveVerdicts(ctx, s.Now(), verdicts, hashes); err != nil {
+			return judged, fmt.Errorf("judge: %w", err)
+		}
+		judged += len(articles)
+	}
+}
+
+// AsJudged is a stored article as it is judged: one without a body is judged by
+// the words of its source.
+func AsJudged(a news.Article) news.Article {
+	if len(a.Body) == 0 && a.Summary != "" {
+		a.Body, a.Quality = []news.Block{{Kind: news.Paragraph, Text: a.Summary}}, news.QualityFeed
+	}
+	return a
+}
+
+// Send offers every delivery that is due to the relay. Without a relay it does
+// nothing: what is outstanding waits.
+func (s *Steps) Send(ctx context.Context) (deliver.Counts, error) {
+	if s.Sender == nil {
+		return deliver.Counts{}, nil
+	}
+	return s.Sender.Run(ctx)
+}

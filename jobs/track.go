@@ -1,0 +1,135 @@
+package jobs
+
+import (
+	"context"
+	"fmt"
+	"sort"
+	"strconv"
+	"time"
+
+	"github.com/wardround/wardround/digest"
+	"github.com/wardround/wardround/news"
+)
+
+// Track reads the statements of every judged article whose text was not read for
+// them, and returns how many articles it read. An article that is not relevant
+// counts only for promises that the beat names.
+func (s *Steps) Track(ctx context.Context) (int, error) {
+	if s.Rules == nil {
+		return 0, nil
+	}
+	const batch = 200 // articles in memory at a time
+	read := 0
+	for {
+		list, err := s.Store.ToTrack(ctx, batch)
+		if err != nil || len(list) == 0 {
+			return read, err
+		}
+		for _, u := range list {
+			found := s.statements(u.Article)
+			if !u.Relevant {
+				found = s.Rules.Named(found)
+			}
+			if err := s.Store.SaveStatements(ctx, s.Now(), u.Article, found); err != nil {
+				return read, fmt.Errorf("track article %d: %w", u.Article.ID, err)
+			}
+			read++
+		}
+	}
+}
+
+func (s *Steps) statements(a news.Article) []news.Statement {
+	zone := s.zone()
+	found := s.Rules.Statements(AsJudged(a), a.Day(zone))
+	seen := news.DayOf(s.Now(), zone)
+	for i := range found {
+		found[i].Seen = seen
+		if found[i].Reported == "" { // nothing relative was dated; it is still followed from here
+			found[i].Reported = news.DayOf(a.FirstSeen, zone)
+		}
+	}
+	return found
+}
+
+// zone is where days are counted: that of the first edition.
+func (s *Steps) zone() *time.Location {
+	if len(s.Editions) > 0 && s.Editions[0].Location != nil {
+		return s.Editions[0].Location
+	}
+	return time.UTC
+}
+
+// Promises says where every promise stands on a day, those of the beat's history
+// included, each with its lasting reference.
+func (s *Steps) Promises(ctx context.Context, asOf news.Day) ([]news.Promise, error) {
+	if s.Rules == nil {
+		return nil, nil
+	}
+	statements, err := s.Store.Statements(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var list []news.Promise
+	for _, p := range s.Rules.Follow(append(s.Rules.History(), statements...), asOf) {
+		if p.Due != "" || p.Status == news.Dropped || p.Status == news.Slipped || s.Rules.IsNamed(p) {
+			if promised(p) {
+				list = append(list, p)
+			}
+		}
+	}
+	ids := make([]string, len(list))
+	for i, p := range list {
+		ids[i] = p.ID
+	}
+	refs, err := s.Store.PromiseRefs(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	for i := range list {
+		list[i].Ref = "P" + strconv.Itoa(refs[list[i].ID])
+	}
+	sort.SliceStable(list, func(i, k int) bool { return refs[list[i].ID] < refs[list[k].ID] })
+	return list, nil
+}
+
+// promiseLines chooses what an issue tells of promises: where they stood when its
+// window began against where they stand at its slot.
+func (s *Steps) promiseLines(ctx context.Context, edition news.Edition, in digest.PromiseInput, at time.Time) ([]news.PromiseLine, int, error) {
+	var err error
+	if in.Before, err = s.Promises(ctx, in.From); err != nil {
+		return nil, 0, err
+	}
+	if in.Now, err = s.Promises(ctx, news.DayOf(at, edition.Location)); err != nil {
+		return nil, 0, err
+	}
+	in.Before, in.Now = s.onTopic(in.Before), s.onTopic(in.Now)
+	lines, unshown := digest.Promises(in)
+	return lines, unshown, nil
+}
+
+// onTopic drops promises about something else: a relevant article may well say
+// when the café opens. A promise that the beat has a name for is always ours.
+func (s *Steps) onTopic(promises []news.Promise) []news.Promise {
+	var ours []news.Promise
+	for _, p := range promises {
+		named := p.Named
+		for _, st := range p.Statements {
+			named = named || len(s.Lexicon.CommentTopics(st.Sentence)) > 0
+		}
+		if named {
+			ours = append(ours, p)
+		}
+	}
+	return ours
+}
+
+// promised says whether something was promised at all: the report of an outcome
+// that nobody announced is no promise to follow.
+func promised(p news.Promise) bool {
+	for _, st := range p.Statements {
+		if st.Commits && !st.Secondary {
+			return true
+		}
+	}
+	return false
+}
