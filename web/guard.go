@@ -1,0 +1,144 @@
+package web
+
+import (
+	"context"
+	"crypto/sha256"
+	"crypto/subtle"
+	"net"
+	"net/http"
+	"net/netip"
+	"runtime/debug"
+	"strings"
+	"time"
+)
+
+const (
+	// maxAtOnce requests are answered at a time. The store answers from memory
+	// mapped pages; more at once only makes all of them slower.
+	maxAtOnce = 64
+
+	// maxAddress is far above any address a page of ours links to.
+	maxAddress = 4096
+
+	// answerIn is how long one answer may take, the search of a large archive included.
+	answerIn = 10 * time.Second
+)
+
+// policy forbids everything but our own style sheet, icon and search form.
+const policy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+// guard stands in front of every page: it sets the headers that keep readers
+// safe, refuses what no reader sends, and bounds time and number.
+func (s *Site) guard(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		s.safeHeaders(w.Header())
+		defer s.recovered(w, r)
+		switch {
+		case r.Method != http.MethodGet && r.Method != http.MethodHead:
+			w.Header().Set("Allow", "GET, HEAD")
+			http.Error(w, "This site is only for reading.", http.StatusMethodNotAllowed)
+			return
+		case len(r.RequestURI) > maxAddress:
+			http.Error(w, "This address is too long.", http.StatusRequestURITooLong)
+			return
+		case !s.ourName(r.Host):
+			http.Error(w, "This is not the site you asked for.", http.StatusMisdirectedRequest)
+			return
+		}
+		if !s.underPrefix(r) {
+			http.NotFound(w, r)
+			return
+		}
+		probe := r.URL.Path == "/healthz" || r.URL.Path == "/readyz"
+		if !probe && !s.loggedIn(r) {
+			w.Header().Set("WWW-Authenticate", `Basic realm="news archive", charset="UTF-8"`)
+			http.Error(w, "Please log in.", http.StatusUnauthorized)
+			return
+		}
+		s.bounded(w, r, next)
+	})
+}
+
+// bounded answers within the limits of number and time.
+func (s *Site) bounded(w http.ResponseWriter, r *http.Request, next http.Handler) {
+	ctx, cancel := context.WithTimeout(r.Context(), answerIn)
+	defer cancel()
+	select {
+	case s.slots <- struct{}{}:
+		defer func() { <-s.slots }()
+	case <-ctx.Done():
+		w.Header().Set("Retry-After", "10")
+		http.Error(w, "Too many readers at once. Try again in a moment.", http.StatusServiceUnavailable)
+		return
+	}
+	if rest, found := cutJSON(r.URL.Path); found {
+		ctx = context.WithValue(ctx, asJSON{}, true)
+		r.URL.Path, r.URL.RawPath = rest, ""
+	}
+	next.ServeHTTP(w, r.WithContext(ctx))
+}
+
+func (s *Site) safeHeaders(h http.Header) {
+	h.Set("Content-Security-Policy", policy)
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("X-Frame-Options", "DENY")
+	h.Set("Referrer-Policy", "same-origin")
+	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	h.Set("Cross-Origin-Resource-Policy", "same-origin")
+	h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+	h.Set("X-Robots-Tag", "noindex, nofollow")
+	if s.base != nil && s.base.Scheme == "https" {
+		h.Set("Strict-Transport-Security", "max-age=31536000")
+	}
+}
+
+// recovered keeps one page's panic from ending the daemon.
+func (s *Site) recovered(w http.ResponseWriter, r *http.Request) {
+	if reason := recover(); reason != nil {
+		s.log.Error("page panicked", "path", r.URL.Path, "reason", reason, "stack", string(debug.Stack()))
+		http.Error(w, "This page could not be made.", http.StatusInternalServerError)
+	}
+}
+
+// ourName reports whether a request's Host is one the site answers to. A page
+// elsewhere whose name is made to point here could read an archive that only
+// this machine reaches; such a request carries that name. An address is no name.
+func (s *Site) ourName(host string) bool {
+	if s.base == nil {
+		return true
+	}
+	name := host
+	if h, _, err := net.SplitHostPort(host); err == nil {
+		name = h
+	}
+	name = strings.TrimSuffix(strings.ToLower(name), ".")
+	if _, err := netip.ParseAddr(strings.Trim(name, "[]")); err == nil {
+		return true
+	}
+	return name == "localhost" || name == strings.ToLower(s.base.Hostname())
+}
+
+// underPrefix takes the path of the base address from the request's, if a proxy
+// has not done so already.
+func (s *Site) underPrefix(r *http.Request) bool {
+	if s.prefix != "" {
+		if rest, found := strings.CutPrefix(r.URL.Path, s.prefix); found && (rest == "" || rest[0] == '/') {
+			r.URL.Path, r.URL.RawPath = "/"+strings.TrimPrefix(rest, "/"), ""
+		}
+	}
+	return strings.HasPrefix(r.URL.Path, "/")
+}
+
+// loggedIn compares digests, so that the time it takes tells nothing.
+func (s *Site) loggedIn(r *http.Request) bool {
+	if s.opts.Username == "" {
+		return true
+	}
+	name, password, _ := r.BasicAuth()
+	return same(name, s.opts.Username)&same(password, s.opts.Password) == 1
+}
+
+func same(a, b string) int {
+	x, y := sha256.Sum256([]byte(a)), sha256.Sum256([]byte(b))
+	return subtle.ConstantTimeCompare(x[:], y[:])
+}

@@ -1,0 +1,44 @@
+package web
+
+import "net/http"
+
+// routes says which address is which page. A page that is to come (promises,
+// stories, unsubscribe) is a line here, one in navigation, a file and a template.
+func (s *Site) routes() http.Handler {
+	mux := http.NewServeMux()
+	pages := map[string]func(*http.Request) (page, error){
+		"/{$}":                 s.home,
+		"/issues":              s.issues,
+		"/i/{number}":          s.issue,
+		"/i/{edition}/{issue}": s.issue,
+		"/a/{id}":              s.article,
+		"/topics":              s.topics,
+		"/topics/{topic}":      s.topic,
+		"/search":              s.search,
+		"/sources":             s.sources,
+		"/about":               s.about,
+		"/privacy":             s.privacy,
+		"/accessibility":       s.accessibility,
+		"/":                    func(*http.Request) (page, error) { return page{}, errNoPage },
+	}
+	for pattern, make := range pages {
+		mux.Handle(pattern, s.show(make))
+	}
+	for _, format := range []feedFormat{atomFeed, jsonFeed} {
+		mux.Handle("/feed."+string(format), s.feed(format, s.feedOfAll))
+		mux.Handle("/topics/{topic}/feed."+string(format), s.feed(format, s.feedOfTopic))
+		mux.Handle("/search/feed."+string(format), s.feed(format, s.feedOfSearch))
+	}
+	mux.HandleFunc(s.styleAt, s.serveStyle)
+	mux.HandleFunc("/icon.svg", s.serveIcon)
+	mux.HandleFunc("/robots.txt", s.serveRobots)
+	mux.HandleFunc("/healthz", s.healthz)
+	mux.HandleFunc("/readyz", s.readyz)
+	return mux
+}
+
+// navigation is the menu of every page.
+var navigation = []struct{ Path, Name string }{
+	{"/", "This week"}, {"/issues", "Issues"}, {"/topics", "Topics"}, {"/search", "Search"},
+	{"/sources", "Sources"}, {"/about", "About"},
+}
