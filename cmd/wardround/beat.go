@@ -1,0 +1,152 @@
+package main
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/wardround/wardround/classify"
+	"github.com/wardround/wardround/cluster"
+	"github.com/wardround/wardround/config"
+	"github.com/wardround/wardround/digest"
+	"github.com/wardround/wardround/fetch"
+	"github.com/wardround/wardround/news"
+	"github.com/wardround/wardround/seeds"
+	"github.com/wardround/wardround/track"
+)
+
+// beat is everything one folder of a beat says, parsed by the stages it is for.
+type beat struct {
+	lexicon *classify.Lexicon
+	sites   *fetch.Sites
+	starter []news.Source
+	rules   *track.Rules
+	topics  []digest.Topic
+	stories *cluster.Words
+}
+
+// loadBeat reads the beat once: the embedded one, or the folder of the settings.
+func (a *app) loadBeat(settings config.Settings) (*beat, error) {
+	if a.beat != nil {
+		return a.beat, nil
+	}
+	fsys := beatFolder(settings)
+	b := &beat{}
+	var own []track.File
+	for _, path := range settings.Promises.Files {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			return nil, err
+		}
+		own = append(own, track.File{Name: path, Data: data})
+	}
+	var lexiconErr, sitesErr, sourcesErr, storiesErr, rulesErr error
+	b.lexicon, lexiconErr = loadLexicon(settings, settings.Topics.Files)
+	b.sites, sitesErr = readOptional(fsys, "sites.yaml", fetch.ParseSites)
+	b.starter, sourcesErr = readOptional(fsys, "sources.yaml", fetch.ParseSources)
+	for _, path := range settings.Sites.Files {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			return nil, err
+		}
+		more, err := fetch.ParseSites(path, data)
+		sitesErr = errors.Join(sitesErr, err)
+		b.sites = b.sites.With(more)
+	}
+	b.stories, storiesErr = readOptional(fsys, "stories.yaml", cluster.ParseWords)
+	if b.stories == nil {
+		b.stories = &cluster.Words{}
+	}
+	b.rules, rulesErr = track.Load(fsys, own...)
+	if err := errors.Join(lexiconErr, sitesErr, sourcesErr, storiesErr, rulesErr); err != nil {
+		return nil, err
+	}
+	for _, t := range b.lexicon.Topics() {
+		b.topics = append(b.topics, digest.Topic{Name: t.Name, Title: t.Title})
+	}
+	a.beat = b
+	return b, nil
+}
+
+func beatFolder(settings config.Settings) fs.FS {
+	if settings.Beat != "" {
+		return os.DirFS(settings.Beat)
+	}
+	return seeds.FS
+}
+
+// loadLexicon compiles the lexicon of the beat, extended by files.
+func loadLexicon(settings config.Settings, files []string) (*classify.Lexicon, error) {
+	var extra []classify.File
+	for _, path := range files {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			return nil, err
+		}
+		extra = append(extra, classify.File{Name: path, Data: data})
+	}
+	return classify.Load(beatFolder(settings), extra...)
+}
+
+// readOptional parses a file of the beat; a beat may do without it.
+func readOptional[T any](fsys fs.FS, name string, parse func(string, []byte) (T, error)) (T, error) {
+	var none T
+	data, err := fs.ReadFile(fsys, name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return none, nil
+	}
+	if err != nil {
+		return none, err
+	}
+	return parse(name, data)
+}
+
+// topicNames serves the check of topic names in a configuration.
+func (a *app) topicNames(settings config.Settings) ([]string, error) {
+	b, err := a.loadBeat(settings)
+	if err != nil {
+		return nil, err
+	}
+	names := make([]string, len(b.topics))
+	for i, t := range b.topics {
+		names[i] = t.Name
+	}
+	return names, nil
+}
+
+// sources are those of the configuration and, unless it says no, of the beat's
+// starter list. A source of the configuration replaces a starter source that
+// has its address or its name.
+func (a *app) sources() ([]news.Source, error) {
+	cfg, err := a.config()
+	if err != nil {
+		return nil, err
+	}
+	all := cfg.Sources()
+	if !cfg.Starter {
+		return all, nil
+	}
+	b, err := a.loadBeat(cfg.Settings)
+	if err != nil {
+		return nil, err
+	}
+	taken := map[string]bool{}
+	for _, s := range all {
+		taken[s.Name], taken[s.URL] = true, true
+	}
+	for _, s := range b.starter {
+		if !taken[s.Name] && !taken[s.URL] {
+			all = append(all, s)
+		}
+	}
+	return all, nil
+}
+
+// absolute is a path as the configuration has it, so that both can be compared.
+func absolute(path string) string {
+	if abs, err := filepath.Abs(path); err == nil {
+		return abs
+	}
+	return path
+}

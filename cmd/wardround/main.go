@@ -1,0 +1,111 @@
+// Command wardround polls health-tech news, judges it, and mails one weekly digest.
+package main
+
+import (
+	"context"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+	_ "time/tzdata" // zones must be right on machines that ship none
+
+	"github.com/spf13/cobra"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	status := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
+	stop()
+	os.Exit(status)
+}
+
+// run executes one command line and returns the exit status.
+func run(ctx context.Context, args []string, in io.Reader, out, err io.Writer) int {
+	a := &app{in: in, out: out, err: err}
+	root := newRoot(a)
+	root.SetArgs(args)
+	root.SetIn(in)
+	root.SetOut(out)
+	root.SetErr(err)
+	failed := root.ExecuteContext(ctx)
+	if closed := a.close(); failed == nil {
+		failed = closed
+	}
+	return report(err, failed)
+}
+
+func newRoot(a *app) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "wardround",
+		Short: "Follow health-tech news for people who plan the digital workforce",
+		Long: `wardround polls news sources, takes out the articles, judges each against the
+topics of a beat, and mails one digest a week.
+
+Try it without any set-up:   wardround demo
+Read the real sources once:  wardround fetch
+See the issue so far:        wardround digest
+
+` + exitHelp,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          cobra.NoArgs,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	root.SuggestionsMinimumDistance = 2
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return usageError("see: "+cmd.CommandPath()+" --help", "%w", err)
+	})
+	flags := root.PersistentFlags()
+	flags.StringVar(&a.configFlag, "config", "", "configuration `FILE` (also WARDROUND_CONFIG)")
+	flags.StringVar(&a.storeFlag, "store", "", "store: a `FILE` for SQLite, or postgres://... (also WARDROUND_STORE)")
+	flags.BoolVarP(&a.verbose, "verbose", "v", false, "say more about what is done")
+	flags.BoolVarP(&a.quiet, "quiet", "q", false, "say nothing but results and errors")
+	for _, group := range []struct{ id, title string }{
+		{groupDaily, "Every day:"}, {groupLook, "Look things up:"}, {groupRun, "Run it:"}, {groupScript, "For scripts:"},
+	} {
+		root.AddGroup(&cobra.Group{ID: group.id, Title: group.title})
+	}
+	root.AddCommand(
+		newDemo(a), newFetch(a), newDigest(a), newExplain(a),
+		newPromises(a), newStories(a), newArticles(a), newSearch(a), newSources(a),
+		newRun(a), newDeliveries(a), newSchedule(a), newStatus(a), newCheck(a), newVersion(a),
+		newTopics(a), newSeed(a), newEval(a), newReclassify(a), newRescrape(a),
+		newPipe(a),
+	)
+	root.SetHelpCommandGroupID(groupScript)
+	root.SetCompletionCommandGroupID(groupScript)
+	refuseArguments(root)
+	return root
+}
+
+// refuseArguments makes wrong arguments of any command a matter of usage.
+func refuseArguments(cmd *cobra.Command) {
+	check := cmd.Args
+	cmd.Args = func(cmd *cobra.Command, args []string) error {
+		if check == nil {
+			return nil
+		}
+		err := check(cmd, args)
+		if err == nil {
+			return nil
+		}
+		hint := "see: " + cmd.CommandPath() + " --help"
+		if len(args) > 0 {
+			if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
+				hint = "did you mean `" + near[0] + "`?"
+			}
+		}
+		return usageError(hint, "%w", err)
+	}
+	for _, sub := range cmd.Commands() {
+		refuseArguments(sub)
+	}
+}
+
+// Groups of commands in the help.
+const (
+	groupDaily  = "daily"
+	groupLook   = "look"
+	groupRun    = "run"
+	groupScript = "script"
+)

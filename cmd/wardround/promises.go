@@ -1,0 +1,185 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/wardround/wardround/jobs"
+	"github.com/wardround/wardround/news"
+	"github.com/wardround/wardround/track"
+)
+
+type promiseOptions struct {
+	format, asOf, status string
+	explain              bool
+}
+
+func newPromises(a *app) *cobra.Command {
+	var o promiseOptions
+	cmd := &cobra.Command{
+		Use:     "promises [REF]",
+		GroupID: groupLook,
+		Short:   "Who said what by when, and what became of it",
+		Long: `List the promises that are followed, or tell one as a timeline: what was said, by
+whom, how its date was read, and how its status came about. A date that we read
+out of loose words is marked as our reading. Overdue means that its date passed
+and no report was seen in the sources that are watched, and nothing more.
+
+--as-of shows any day: nothing is kept but the statements.
+
+` + exitHelp,
+		Example: `  wardround promises --status overdue
+  wardround promises P2 --as-of 2024-03-18`,
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return runPromises(cmd.Context(), a, o, strings.Join(args, ""))
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&o.asOf, "as-of", "", "the day to show (2024-03-18); default today")
+	flags.StringVar(&o.status, "status", "", "only this status: "+join(promiseStatuses))
+	flags.BoolVar(&o.explain, "explain", false, "each in full, with the rules that found it")
+	addFormat(cmd, &o.format)
+	_ = cmd.RegisterFlagCompletionFunc("status", cobra.FixedCompletions(promiseStatuses, cobra.ShellCompDirectiveNoFileComp))
+	cmd.AddCommand(&cobra.Command{
+		Use:   "edit REF",
+		Short: "Print the lines to paste into a promises file",
+		Long:  "Print the lines to paste into a file of `promises.files`, to name, mute, merge,\nsplit or close a promise by hand. What is decided there always wins.\n\n" + exitHelp,
+		Args:  cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return runPromisesEdit(cmd.Context(), a, args[0])
+		},
+	})
+	return cmd
+}
+
+var promiseStatuses = []string{string(news.Announced), string(news.Due), string(news.Overdue), string(news.Slipped), string(news.Dropped), string(news.Kept)}
+
+func runPromises(ctx context.Context, a *app, o promiseOptions, ref string) error {
+	if err := errors.Join(checkFormat(o.format, formats), checkStatus(o.status)); err != nil {
+		return err
+	}
+	list, err := a.promises(ctx, o.asOf)
+	if err != nil {
+		return err
+	}
+	if ref != "" {
+		p, err := promiseByRef(list, ref)
+		if err != nil {
+			return err
+		}
+		if o.format == "table" {
+			return track.Explain(a.out, p)
+		}
+		list = []news.Promise{p}
+	}
+	var shown []news.Promise
+	for _, p := range list {
+		if (o.status == "" || string(p.Status) == o.status) && (!p.Muted || ref != "") {
+			shown = append(shown, p)
+		}
+	}
+	if !o.explain {
+		return promiseListing(shown).print(a, o.format)
+	}
+	for i, p := range shown {
+		if i > 0 {
+			fmt.Fprintln(a.out)
+		}
+		if err := track.Explain(a.out, p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func checkStatus(status string) error {
+	for _, s := range promiseStatuses {
+		if status == "" || status == s {
+			return nil
+		}
+	}
+	return usageError("one of: "+join(promiseStatuses), "unknown status %q", status)
+}
+
+// promises says where all promises stand. Without a store there is the history of
+// the beat, which needs none.
+func (a *app) promises(ctx context.Context, asOf string) ([]news.Promise, error) {
+	cfg, err := a.config()
+	if err != nil {
+		return nil, err
+	}
+	b, err := a.loadBeat(cfg.Settings)
+	if err != nil {
+		return nil, err
+	}
+	day := news.DayOf(a.now()(), cfg.Zone())
+	if asOf != "" {
+		if day, err = news.ParseDay(asOf); err != nil {
+			return nil, usageError("write it like 2024-03-18", "%w", err)
+		}
+	}
+	if _, err := os.Stat(cfg.Store); a.kept == nil && errors.Is(err, os.ErrNotExist) {
+		return b.rules.Follow(b.rules.History(), day), nil
+	}
+	kept, err := a.openStore(ctx)
+	if err != nil {
+		return nil, err
+	}
+	steps := &jobs.Steps{Log: a.logger(warn), Store: kept, Rules: b.rules, Editions: cfg.EditionList(), Now: a.now()}
+	return steps.Promises(ctx, day)
+}
+
+func promiseByRef(list []news.Promise, ref string) (news.Promise, error) {
+	for _, p := range list {
+		if strings.EqualFold(p.Ref, ref) || p.ID == ref {
+			return p, nil
+		}
+	}
+	return news.Promise{}, usageError("see: wardround promises", "no promise is called %q on that day", ref)
+}
+
+func promiseListing(list []news.Promise) listing {
+	l := listing{header: []string{"ref", "status", "due", "basis", "promise", "statements", "latest", "publisher"}, wide: 4,
+		spare: []string{"publisher", "statements", "basis", "latest"},
+		none:  "No promise is followed yet. Read the sources with: wardround fetch"}
+	for _, p := range list {
+		latest := p.Statements[len(p.Statements)-1]
+		title := p.Title
+		if len(p.Disputed) > 0 {
+			title += " (disputed)"
+		}
+		l.records = append(l.records, p)
+		l.rows = append(l.rows, []string{p.Ref, p.Label, string(p.Due), string(p.DueBasis), title,
+			fmt.Sprint(len(p.Statements)), string(latest.Reported), latest.Publisher})
+	}
+	return l
+}
+
+func runPromisesEdit(ctx context.Context, a *app, ref string) error {
+	list, err := a.promises(ctx, "")
+	if err != nil {
+		return err
+	}
+	p, err := promiseByRef(list, ref)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(a.out, `promises:
+  - id: %q   # %s
+    title: %q
+    # mute: true                 # list it no more
+    # merge: [ID]                # another promise that is the same
+    # split: [ID]                # a statement that belongs elsewhere
+    # status: kept               # or dropped
+    # day: %s
+    # link: https://...
+    # note: why
+`, p.ID, p.Ref, p.Title, p.AsOf)
+	return err
+}

@@ -1,0 +1,89 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+
+	"github.com/spf13/cobra"
+
+	"github.com/wardround/wardround/config"
+	"github.com/wardround/wardround/jobs"
+)
+
+func newRun(a *app) *cobra.Command {
+	var once bool
+	cmd := &cobra.Command{
+		Use:     "run",
+		GroupID: groupRun,
+		Short:   "Run the daemon: read, judge, and send each issue on time",
+		Long: `Run the daemon: poll the sources on fetch.schedule, and write and send each
+edition on its own schedule, until it gets SIGTERM or Ctrl-C. An issue that fell
+due while nothing ran is caught up for three days. With web.listen it also
+serves the archive: issues, articles with their reasons, search, sources, feeds.
+
+With --once it does whatever is due and exits. That is for a crontab: every ten
+minutes is right, and it is safe beside a daemon on the same store.
+
+` + exitHelp,
+		Example: `  wardround run
+  */10 * * * * wardround run --once -q      # in a crontab`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return runDaemon(cmd.Context(), a, once) },
+	}
+	cmd.Flags().BoolVar(&once, "once", false, "do whatever is due, and exit")
+	return cmd
+}
+
+func runDaemon(ctx context.Context, a *app, once bool) error {
+	cfg, err := a.config()
+	if err != nil {
+		return err
+	}
+	if err := fitToRun(cfg); err != nil {
+		return err
+	}
+	log := a.logger(slog.LevelInfo)
+	steps, err := a.steps(ctx)
+	if err != nil {
+		return err
+	}
+	schedule, err := jobs.ParseSchedule(cfg.Fetch.Schedule, cfg.Zone())
+	if err != nil {
+		return err
+	}
+	daemon := &jobs.Daemon{Steps: steps, Fetch: schedule}
+	if once {
+		if !daemon.Once(ctx) {
+			return partlyError("the log above says which; the rest was done", "some of it failed")
+		}
+		return nil
+	}
+	site, err := a.website(ctx, "")
+	if err != nil {
+		return err
+	}
+	log.Info("started", "version", version(), "store", cfg.Chosen.Store, "sources", len(steps.Sources), "editions", len(steps.Editions))
+	if site != nil {
+		log.Info("the archive is open", "address", site.address())
+	}
+	err = site.beside(ctx, daemon.Run)
+	log.Info("stopped")
+	return err
+}
+
+// fitToRun refuses to start unattended work that cannot end well.
+func fitToRun(cfg *config.Config) error {
+	if cfg.Operator().Contact == "" {
+		return usageError("set operator.contact (or operator.email) to an address or web page where you can be reached",
+			"publishers must be able to reach whoever polls them every day")
+	}
+	for _, e := range cfg.EditionList() {
+		if len(e.Recipients) > 0 && cfg.SMTP.Host == "" {
+			return usageError("set smtp.host, or take the recipients out", "edition %s has recipients, but there is no mail relay", e.Name)
+		}
+		if len(e.Recipients) > 0 && e.From == "" {
+			return usageError("set `from` of the edition, or operator.email", "edition %s has no sender", e.Name)
+		}
+	}
+	return nil
+}

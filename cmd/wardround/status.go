@@ -1,0 +1,159 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/wardround/wardround/jobs"
+	"github.com/wardround/wardround/news"
+	"github.com/wardround/wardround/store"
+)
+
+func newStatus(a *app) *cobra.Command {
+	var format string
+	cmd := &cobra.Command{
+		Use:     "status",
+		GroupID: groupRun,
+		Short:   "Say how things stand: sources, articles, issues, outstanding mail",
+		Long:    "Say how things stand on one screen.\n\n" + exitHelp,
+		Example: "  wardround status",
+		Args:    cobra.NoArgs,
+		RunE:    func(cmd *cobra.Command, _ []string) error { return runStatus(cmd.Context(), a, format) },
+	}
+	cmd.Flags().StringVar(&format, "format", "text", "how to print: text, json")
+	return cmd
+}
+
+// statusRecord is how things stand, for programs.
+type statusRecord struct {
+	Version  string                     `json:"version"`
+	Store    string                     `json:"store"`
+	Bytes    int64                      `json:"bytes"`
+	Sources  map[string]int             `json:"sources"` // by health: ok, in trouble, not read yet, off
+	Totals   store.Totals               `json:"totals"`
+	Editions []editionStatus            `json:"editions"`
+	Mail     map[news.DeliveryState]int `json:"mail"`
+	NextMail time.Time                  `json:"next_mail"`
+}
+
+type editionStatus struct {
+	Name       string    `json:"name"`
+	Recipients int       `json:"recipients"`
+	Last       string    `json:"last"` // the last issue, in words
+	Next       time.Time `json:"next"`
+}
+
+func runStatus(ctx context.Context, a *app, format string) error {
+	if err := checkFormat(format, []string{"text", "json"}); err != nil {
+		return err
+	}
+	kept, err := a.openStore(ctx)
+	if err != nil {
+		return err
+	}
+	r := statusRecord{Version: version(), Store: a.cfg.Chosen.Store, Bytes: fileSize(a.cfg.Store)}
+	if r.Totals, err = kept.Totals(ctx); err != nil {
+		return err
+	}
+	if r.Sources, err = a.sourceCounts(ctx, kept); err != nil {
+		return err
+	}
+	if r.Mail, err = kept.CountDeliveries(ctx, 0); err != nil {
+		return err
+	}
+	if r.NextMail, err = kept.NextDelivery(ctx); err != nil {
+		return err
+	}
+	for _, e := range a.cfg.EditionList() {
+		status, err := a.editionStatus(ctx, kept, e)
+		if err != nil {
+			return err
+		}
+		r.Editions = append(r.Editions, status)
+	}
+	if format == "json" {
+		return printJSON(a.out, r)
+	}
+	printStatus(a, r)
+	return nil
+}
+
+func (a *app) sourceCounts(ctx context.Context, kept *store.Store) (map[string]int, error) {
+	sources, err := a.sources()
+	if err != nil {
+		return nil, err
+	}
+	states, err := kept.SourceStates(ctx)
+	if err != nil {
+		return nil, err
+	}
+	counts := map[string]int{}
+	for _, s := range sources {
+		health := sourceHealth(s, states[s.URL])
+		if health != "ok" && health != "off" && health != notRead {
+			health = "in trouble"
+		}
+		counts[health]++
+	}
+	return counts, nil
+}
+
+func (a *app) editionStatus(ctx context.Context, kept *store.Store, e news.Edition) (editionStatus, error) {
+	status := editionStatus{Name: e.Name, Recipients: len(e.Recipients), Last: "no issue yet"}
+	schedule, err := jobs.ParseSchedule(e.Schedule, e.Location)
+	if err != nil {
+		return status, err
+	}
+	status.Next = schedule.Next(a.now()())
+	last, err := kept.LastIssue(ctx, e.Name)
+	if errors.Is(err, store.ErrNotFound) {
+		return status, nil
+	}
+	if err != nil {
+		return status, err
+	}
+	status.Last = fmt.Sprintf("%s, %s", slotWords(last.Issue.Slot, e.Location), last.State)
+	if last.Issue.Number > 0 {
+		status.Last = fmt.Sprintf("issue %d, %s (%s)", last.Issue.Number, status.Last, count(last.Issue.Stories(), "story", "stories"))
+	}
+	return status, nil
+}
+
+func printStatus(a *app, r statusRecord) {
+	zone := a.cfg.Zone()
+	row := func(name, format string, args ...any) {
+		fmt.Fprintf(a.out, "%s %s\n", a.emphasis(fmt.Sprintf("%-9s", name), bold), fmt.Sprintf(format, args...))
+	}
+	row("store", "%s (%.1f MB)", r.Store, float64(r.Bytes)/1e6)
+	row("sources", "%d ok, %d in trouble, %d not read yet, %d off", r.Sources["ok"], r.Sources["in trouble"], r.Sources[notRead], r.Sources["off"])
+	row("articles", "%d, %d relevant; %s still to scrape, %d could not be read", r.Totals.Articles, r.Totals.Relevant,
+		count(r.Totals.Wanted, "page", "pages"), r.Totals.Unread)
+	if !r.Totals.Latest.IsZero() {
+		row("newest", "taken in %s", r.Totals.Latest.In(zone).Format("Monday 2 January 2006, 15:04"))
+	}
+	for _, e := range r.Editions {
+		row("edition", "%s, %s", e.Name, count(e.Recipients, "recipient", "recipients"))
+		row("", "last: %s", e.Last)
+		row("", "next: %s", e.Next.In(zone).Format("Monday 2 January 2006, 15:04"))
+	}
+	open := r.Mail[news.Pending] + r.Mail[news.Retry] + r.Mail[news.Talking] + r.Mail[news.Committing] + r.Mail[news.Unknown]
+	row("mail", "%d sent, %d outstanding, %d refused for good", r.Mail[news.Sent], open, r.Mail[news.Failed])
+	if open > 0 && !r.NextMail.IsZero() {
+		row("", "next try: %s", r.NextMail.In(zone).Format("Monday 2 January 2006, 15:04"))
+	}
+}
+
+func fileSize(path string) int64 {
+	var total int64
+	for _, ending := range []string{"", "-wal"} {
+		if info, err := os.Stat(path + ending); err == nil {
+			total += info.Size()
+		}
+	}
+	return total
+}
