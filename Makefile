@@ -1,0 +1,49 @@
+# make help explains the targets.
+GO      ?= go
+LINTER  := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null)
+LDFLAGS := -s -w -X main.release=$(VERSION)
+
+.DEFAULT_GOAL := help
+.PHONY: help build demo test torture bench lint fuzz generate check image clean
+
+help: ## Explain the targets.
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+build: ## Build the program, static, into bin/wardround.
+	CGO_ENABLED=0 $(GO) build -trimpath -ldflags '$(LDFLAGS)' -o bin/wardround ./cmd/wardround
+
+demo: ## Run the whole thing on made-up news, on this machine alone.
+	$(GO) run ./cmd/wardround demo
+
+test: ## Run all tests. What needs software that is missing skips and says so.
+	$(GO) test -race -shuffle=on ./...
+
+torture: ## Kill, race, freeze and starve senders by the hundred; reports each count (10 minutes).
+	WARDROUND_TORTURE=1 $(GO) test -v -count 1 -timeout 60m -run 'Killed|Racing|FrozenPast|TakesNoMore|TenThousand' ./jobs
+
+bench: ## Run the benchmarks; figures that matter are ratios within one run.
+	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+lint: ## Check formatting, vet, and lint; the linter is built from source.
+	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { echo "gofmt would change:"; gofmt -l $$(git ls-files '*.go'); exit 1; }
+	$(GO) vet ./...
+	$(GO) run $(LINTER) run ./...
+
+fuzz: ## Run every fuzz target for ten seconds.
+	@set -e; for pkg in $$($(GO) list ./...); do \
+		for target in $$($(GO) test -list '^Fuzz' $$pkg | grep '^Fuzz' || true); do \
+			echo "$$pkg $$target"; $(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime 10s $$pkg; \
+		done; \
+	done
+
+generate: ## Write generated files again: the JSON Schema of the configuration.
+	$(GO) generate ./...
+
+check: lint test build ## What CI does: lint, test, build.
+
+image: ## Build the container image with Docker or Podman.
+	docker build -t wardround .
+
+clean: ## Remove what the targets above wrote.
+	rm -rf bin wardround-demo
