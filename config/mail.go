@@ -46,7 +46,8 @@ type Edition struct {
 	// Sentences is how many further ones carry one sentence.
 	// Default: 9.
 	Sentences int `yaml:"sentences" range:"1..29"`
-	// Review is how long before the slot the draft is frozen for review.
+	// Review is how long before the slot a draft is to be frozen for review. It is
+	// checked but not yet applied.
 	// Default: 0s, no review.
 	Review time.Duration `yaml:"review" range:"0s..72h"`
 	// WhenEmpty says what happens in a week without stories: nothing is sent, or

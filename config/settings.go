@@ -44,7 +44,7 @@ type Settings struct {
 	Web Web `yaml:"web"`
 	// Operator is who runs this installation.
 	Operator Operator `yaml:"operator"`
-	// Retention says how long things are kept.
+	// Retention says how long things are to be kept; not yet applied, nothing is deleted.
 	Retention Retention `yaml:"retention"`
 	// Store is a file path for SQLite, or a postgres:// address.
 	// Default: empty, $XDG_STATE_HOME/wardround/wardround.db.
@@ -161,8 +161,8 @@ type Operator struct {
 	Email string `yaml:"email"`
 }
 
-// Retention says how long things are kept. Relevant articles, promises and
-// issues are kept for good.
+// Retention says how long things are to be kept. It is checked but not yet
+// applied: nothing is deleted. Relevant articles, promises and issues stay for good.
 type Retention struct {
 	// Irrelevant is how long an article that no issue used is kept; 0s is for good.
 	// Default: 365d.
