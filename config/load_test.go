@@ -40,7 +40,9 @@ var checks = config.Checks{
 		return nil
 	},
 	Templates: func(dir string) error { return errors.New("email/issue.txt:3: missing value for if") },
-	Topics:    func(config.Settings) ([]string, error) { return []string{"workforce", "pay", "records"}, nil },
+	Beat: func(config.Settings) (config.Beat, error) {
+		return config.Beat{Topics: []string{"workforce", "pay", "records"}}, nil
+	},
 }
 
 // clean gives a test its own home, without settings in the environment.
@@ -177,7 +179,7 @@ func TestMistakesOfTheBeatAreReportedWithTheOthers(t *testing.T) {
 	clean(t)
 	beat := errors.New("topics.yaml:3:1: unknown key `tems`")
 	_, err := config.Load(write(t, filepath.Join(t.TempDir(), "c.yaml"), "smpt: {}\n"), config.Options{Checks: config.Checks{
-		Topics: func(config.Settings) ([]string, error) { return nil, beat },
+		Beat: func(config.Settings) (config.Beat, error) { return config.Beat{}, beat },
 	}})
 	var mistakes *yamlfile.Mistakes
 	if !errors.Is(err, beat) || !errors.As(err, &mistakes) || len(mistakes.List) != 1 {

@@ -98,3 +98,7 @@ var testDoors = map[string][]string{
 // mayNameTheBeat lists where Go code may name what the beat is about: data of the
 // beat belongs to seeds.
 var mayNameTheBeat = []string{"internal/demo/...", "cmd/wardround/demo*.go"}
+
+// beatWords are words of the embedded beat that neither Go code nor a template may
+// have, whatever beat is chosen; the names of its topics are added to them.
+var beatWords = []string{"digital workforce", "health-tech", "health and care", "agenda for change", "ddat"}
