@@ -6,15 +6,17 @@ import (
 	"github.com/wardround/wardround/internal/yamlfile"
 )
 
+//go:generate go test . -run TestSchema -write-schema
+
 // Wording is what a beat calls its issues. The configuration of an edition wins
 // over it.
 type Wording struct {
 	// Title stands before the name of an edition that has no title of its own:
 	// "Wardround" makes "Wardround weekly". One line of at most 60 bytes.
-	Title string `yaml:"title"`
+	Title string `yaml:"title" jsonschema:"required,minLength=1,maxLength=60"`
 	// Introduction is a line or two under the title of every issue of an edition
 	// that has none of its own, at most 400 bytes.
-	Introduction string `yaml:"introduction"`
+	Introduction string `yaml:"introduction" jsonschema:"maxLength=400"`
 }
 
 // Lengths that leave room for an edition's name, and two lines on a wide screen.

@@ -33,26 +33,26 @@ type siteRule struct {
 
 // siteFile is the shape of seeds/sites.yaml.
 type siteFile struct {
-	Sites []siteEntry `yaml:"sites"`
+	Sites []siteEntry `yaml:"sites" jsonschema:"required"` // rules, one for each host
 }
 
 type siteEntry struct {
-	Host       string    `yaml:"host"`
-	Title      []string  `yaml:"title"`
-	Standfirst []string  `yaml:"standfirst"`
-	Author     []string  `yaml:"author"`
-	Date       *siteDate `yaml:"date"`
-	Body       []string  `yaml:"body"`
-	Remove     []string  `yaml:"remove"`
-	Comments   []string  `yaml:"comments"`
-	Next       []string  `yaml:"next"`
-	Kind       string    `yaml:"kind"`
+	Host       string    `yaml:"host" jsonschema:"required"`                                                                 // without www.; hosts below it are read by the same rule
+	Title      []string  `yaml:"title"`                                                                                      // CSS selectors; the first element that has text wins
+	Standfirst []string  `yaml:"standfirst"`                                                                                 // CSS selectors; the first element that has text wins
+	Author     []string  `yaml:"author"`                                                                                     // CSS selectors; every element is a name or a byline
+	Date       *siteDate `yaml:"date"`                                                                                       // where the day of publication stands
+	Body       []string  `yaml:"body"`                                                                                       // CSS selectors; every element is read, in the order of the page
+	Remove     []string  `yaml:"remove"`                                                                                     // CSS selectors of what is left out of the body
+	Comments   []string  `yaml:"comments"`                                                                                   // CSS selectors of readers' comments
+	Next       []string  `yaml:"next"`                                                                                       // CSS selectors of the link to the next page of a long article
+	Kind       string    `yaml:"kind" jsonschema:"enum=report,enum=press release,enum=sponsored,enum=opinion,enum=official"` // what is published there, when the page does not say
 }
 
 type siteDate struct {
-	Select []string `yaml:"select"`
-	Layout string   `yaml:"layout"`
-	Zone   string   `yaml:"zone"`
+	Select []string `yaml:"select" jsonschema:"required"` // CSS selectors
+	Layout string   `yaml:"layout"`                       // in Go's form ("2 January 2006"), when the words alone are not clear
+	Zone   string   `yaml:"zone"`                         // Default: Europe/London
 }
 
 // ParseSites reads site rules. All mistakes are reported together, each at its

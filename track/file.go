@@ -19,50 +19,52 @@ type File struct {
 	Data []byte
 }
 
+//go:generate go test . -run TestSchema -write-schema
+
 // document is what promises.yaml may hold.
 type document struct {
-	Owners    []string       `yaml:"owners"`    // who has power over things of the beat
-	Outsiders []string       `yaml:"outsiders"` // who comments, and never promises for owners
+	Owners    []string       `yaml:"owners"`    // who has power over things of the beat: what they say they will do is a promise
+	Outsiders []string       `yaml:"outsiders"` // who comments on things that others decide, and never promises
 	Secondary []string       `yaml:"secondary"` // how leaks and unnamed sources are told
 	Artefacts []string       `yaml:"artefacts"` // nouns for what is promised
 	Quiet     []string       `yaml:"quiet"`     // words too common in the beat to link by
-	Names     []nameDef      `yaml:"names"`
-	Dates     []dateDef      `yaml:"dates"`
-	Decisions []decisionDef  `yaml:"promises"`
+	Names     []nameDef      `yaml:"names"`     // things that are promised, each with all its names
+	Dates     []dateDef      `yaml:"dates"`     // dates that only a table knows
+	Decisions []decisionDef  `yaml:"promises"`  // what is decided by hand about single promises
 	file      *yamlfile.File `yaml:"-"`
 }
 
 // nameDef is one thing with all its names. Its look-alikes have other names.
 type nameDef struct {
-	Name  string   `yaml:"name"`
-	Title string   `yaml:"title"`
-	Many  bool     `yaml:"programme"` // of many promises, told apart by their other words
-	Any   []string `yaml:"any"`
-	Not   []string `yaml:"not"`   // in a sentence with one of these it is something else
-	From  string   `yaml:"from"`  // first day the names mean this
-	Until string   `yaml:"until"` // last day
-	Why   string   `yaml:"why"`
+	Name  string   `yaml:"name" jsonschema:"required"`           // may stand more than once, with other days
+	Title string   `yaml:"title"`                                // how readers see it
+	Many  bool     `yaml:"programme"`                            // of many promises, told apart by their other words
+	Any   []string `yaml:"any" jsonschema:"required,minItems=1"` // patterns of its names
+	Not   []string `yaml:"not"`                                  // in a sentence with one of these it is something else
+	From  string   `yaml:"from"`                                 // first day the names mean this
+	Until string   `yaml:"until"`                                // last day
+	Why   string   `yaml:"why"`                                  // reason it was added
 }
 
 // dateDef is dates that only a table knows.
 type dateDef struct {
-	Name  string   `yaml:"name"`
-	Any   []string `yaml:"any"`
-	Spans []string `yaml:"spans"` // 2024-07-09..2029-08-15, or one day
-	Start bool     `yaml:"start"` // "by" it means by its first day
+	Name  string   `yaml:"name" jsonschema:"required"`           // for explanations
+	Any   []string `yaml:"any" jsonschema:"required,minItems=1"` // patterns of the phrases
+	Spans []string `yaml:"spans"`                                // 2024-07-09..2029-08-15, or one day. Default: none, the phrase keeps its words and gives no day
+	Start bool     `yaml:"start"`                                // "by" it means by its first day
 }
 
 // decisionDef is what the operator decided about one promise; it wins over ours.
 type decisionDef struct {
-	ID     string   `yaml:"id"`
-	Title  string   `yaml:"title"`
-	Merge  []string `yaml:"merge"` // ids of promises that are the same
-	Split  []string `yaml:"split"` // statements that belong elsewhere
-	Mute   bool     `yaml:"mute"`
-	Status string   `yaml:"status"` // kept or dropped, with day and link
-	Day    string   `yaml:"day"`
-	Link   string   `yaml:"link"`
-	Note   string   `yaml:"note"`
+	ID     string   `yaml:"id" jsonschema:"required"`                   // that `wardround promises` shows
+	Title  string   `yaml:"title"`                                      // how readers see it
+	Merge  []string `yaml:"merge"`                                      // ids of promises that are the same
+	Split  []string `yaml:"split"`                                      // statements that belong elsewhere
+	Mute   bool     `yaml:"mute"`                                       // not shown to readers
+	Status string   `yaml:"status" jsonschema:"enum=kept,enum=dropped"` // with its day
+	Day    string   `yaml:"day"`                                        // of the status, YYYY-MM-DD
+	Link   string   `yaml:"link"`                                       // to what closed it
+	Note   string   `yaml:"note"`                                       // for readers
 }
 
 // Rules are what statements are found and followed by. They do not change after

@@ -10,18 +10,23 @@ import (
 	"github.com/wardround/wardround/news"
 )
 
+// historyFile is the shape of history.yaml.
+type historyFile struct {
+	Statements []past `yaml:"statements" jsonschema:"required"` // entered by hand, oldest first
+}
+
 // past is one line of history.yaml.
 type past struct {
-	About     string `yaml:"about"` // a name of promises.yaml
-	Day       string `yaml:"day"`
-	Said      string `yaml:"said"`
-	Publisher string `yaml:"publisher"`
-	Link      string `yaml:"link"`
-	Office    string `yaml:"office"`
-	Phrase    string `yaml:"phrase"`
-	Signal    string `yaml:"signal"`
-	Secondary bool   `yaml:"secondary"`
-	Words     string `yaml:"words"`
+	About     string `yaml:"about" jsonschema:"required"`                                                         // a name of promises.yaml
+	Day       string `yaml:"day" jsonschema:"required,pattern=^\\d{4}-\\d\\d-\\d\\d$"`                            // of publication, YYYY-MM-DD
+	Said      string `yaml:"said"`                                                                                // day on which it was said, where the page tells
+	Publisher string `yaml:"publisher" jsonschema:"required"`                                                     // of the page
+	Link      string `yaml:"link" jsonschema:"required"`                                                          // to the page
+	Office    string `yaml:"office"`                                                                              // of who spoke, or the body
+	Phrase    string `yaml:"phrase"`                                                                              // the time phrase alone, as it was said
+	Signal    string `yaml:"signal" jsonschema:"required,enum=promise,enum=repeat,enum=slip,enum=drop,enum=kept"` // what it did to the promise
+	Secondary bool   `yaml:"secondary"`                                                                           // a leak or an unnamed source
+	Words     string `yaml:"words" jsonschema:"required"`                                                         // what was said, in our words
 }
 
 // readHistory takes the statements of before watching began. A beat may have none.
@@ -33,9 +38,7 @@ func (r *Rules) readHistory(fsys fs.FS) error {
 	if err != nil {
 		return fmt.Errorf("read history.yaml: %w", err)
 	}
-	var doc struct {
-		Statements []past `yaml:"statements"`
-	}
+	var doc historyFile
 	f := yamlfile.Parse("history.yaml", data)
 	f.Decode(&doc)
 	for i, p := range doc.Statements {

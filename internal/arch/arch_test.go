@@ -127,7 +127,7 @@ func TestRulesFindWhatTheyForbid(t *testing.T) {
 		"shiny/a.go: package shiny has no place in mayImport",
 		"store/sqlite/a.go: store/sqlite must not import config",
 		"classify/a.go: github.com/mmcdole/gofeed comes in through fetch only",
-		"classify/a.go: github.com/google/go-cmp/cmp comes in through store/storetest only",
+		"classify/a.go: github.com/google/go-cmp/cmp comes in through store/storetest, internal/schema only",
 		"jobs/a.go: example.org/unknown has no door for this file",
 		"news/a.go: news imports the standard library only, not golang.org/x/text/unicode/norm",
 		`deliver/a.go:3: names the beat, which is data: const host = "x.nhs.example"`,

@@ -30,12 +30,13 @@ var mayImport = map[string][]string{
 	},
 	"internal/testkit/...": {"news"},
 	"internal/demo/...":    {"news", "internal/testkit/..."},
+	"internal/schema":      {"internal/yamlfile"},
 	"cmd/...":              {"..."},
 }
 
 // testsMayImport is what test files may import beside that: tools and made-up
 // data for tests, and the real beat.
-var testsMayImport = []string{"internal/testkit/...", "internal/demo/...", "seeds/...", "templates/..."}
+var testsMayImport = []string{"internal/testkit/...", "internal/demo/...", "internal/schema", "seeds/...", "templates/..."}
 
 // testsAlsoImport adds to that for the tests of single packages: jobs is tested on
 // a real store.
@@ -55,7 +56,7 @@ var doors = map[string][]string{
 	"github.com/jackc/pgx/v5/...":       {"store/...", "jobs/..."},
 	"github.com/pressly/goose/v3/...":   {"store/..."},
 	"github.com/gofrs/flock":            {"store/..."},
-	"github.com/google/go-cmp/...":      {"store/storetest"}, // a suite of tests that each database runs
+	"github.com/google/go-cmp/...":      {"store/storetest", "internal/schema"}, // suites that tests run
 	"code.dny.dev/ssrf":                 {"fetch"},
 	"github.com/andybalholm/brotli":     {"fetch"},
 	"github.com/andybalholm/cascadia":   {"fetch"},
@@ -69,6 +70,8 @@ var doors = map[string][]string{
 	"github.com/clipperhouse/uax29/v2/...":       {"classify", "cluster", "track", "digest", "deliver"},
 	"github.com/emersion/go-smtp":                {"internal/testkit/..."},
 	"github.com/emersion/go-sasl":                {"internal/testkit/..."},
+	"github.com/invopop/jsonschema":              {"internal/schema"},
+	"github.com/santhosh-tekuri/jsonschema/...":  {"internal/schema"},
 
 	"github.com/spf13/cobra/...":       {"cmd/..."},
 	"github.com/spf13/pflag":           {"cmd/..."},
