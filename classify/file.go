@@ -32,6 +32,20 @@ type document struct {
 	rejoined bool // it changes what must meet
 }
 
+// lists counts the entries of the file.
+func (d *document) lists() int {
+	n := len(d.Groups) + len(d.Evidence) + len(d.Hosts) + len(d.Topics) + len(d.Lookalikes) + len(d.Modest)
+	if d.Furniture != nil {
+		n++
+	}
+	return n
+}
+
+// empty reports whether the file says nothing, though it can be read.
+func (d *document) empty() bool {
+	return d.lists() == 0 && !d.Replace && !d.rescored && !d.rejoined && d.file.Err() == nil
+}
+
 // groupDef is one kind of evidence. All of them are required.
 type groupDef struct {
 	Name    string  `yaml:"name" jsonschema:"required"`                      // that terms refer to

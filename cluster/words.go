@@ -64,6 +64,7 @@ func ParseWords(name string, data []byte) (*Words, error) {
 	var in wordsFile
 	file := yamlfile.Parse(name, data)
 	file.Decode(&in)
+	checkWords(file, in)
 	sum := sha256.Sum256(data)
 	w := &Words{weight: map[string]float64{}, outlets: map[string]string{},
 		version: signatureVersion + hex.EncodeToString(sum[:6])}

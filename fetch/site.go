@@ -3,6 +3,7 @@ package fetch
 import (
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -61,6 +62,7 @@ func ParseSites(name string, data []byte) (*Sites, error) {
 	file := yamlfile.Parse(name, data)
 	var decoded siteFile
 	file.Decode(&decoded)
+	file.NeedContent()
 	sites := &Sites{byHost: map[string]*siteRule{}}
 	for i, entry := range decoded.Sites {
 		at := fmt.Sprintf("$.sites[%d]", i)
@@ -76,9 +78,13 @@ func ParseSites(name string, data []byte) (*Sites, error) {
 		sites.byHost[rule.host] = rule
 	}
 	if err := file.Err(); err != nil {
-		return nil, fmt.Errorf("read site rules: %w", err)
+		return nil, err
 	}
 	return sites, nil
+}
+
+var siteKinds = []string{
+	string(news.KindReport), string(news.KindPress), string(news.KindSponsored), string(news.KindOpinion), string(news.KindOfficial),
 }
 
 func compileSite(file *yamlfile.File, at string, e siteEntry) *siteRule {
@@ -89,14 +95,21 @@ func compileSite(file *yamlfile.File, at string, e siteEntry) *siteRule {
 		host: extSite(e.Host), title: compile("title", e.Title), standfirst: compile("standfirst", e.Standfirst), author: compile("author", e.Author),
 		body: compile("body", e.Body), remove: compile("remove", e.Remove), comments: compile("comments", e.Comments), nextPage: compile("next", e.Next),
 	}
-	switch k := news.ArticleKind(e.Kind); k {
-	case "", news.KindReport, news.KindPress, news.KindSponsored, news.KindOpinion, news.KindOfficial:
-		rule.kind = k
-	default:
-		file.Add(at+".kind", "%q is not a kind: report, press release, sponsored, opinion or official", e.Kind)
+	rule.kind = news.ArticleKind(e.Kind)
+	if e.Kind != "" && !slices.Contains(siteKinds, e.Kind) {
+		file.Add(at+".kind", "%q is not a kind%s", e.Kind, yamlfile.Hint(e.Kind, siteKinds))
+	}
+	if strings.ContainsAny(e.Host, "/: ") {
+		file.Add(at+".host", "`%s` is no host name; want one such as news.example", e.Host)
+	}
+	if reflect.DeepEqual(e, siteEntry{Host: e.Host}) {
+		file.Add(at, "the rule of `%s` says nothing", e.Host)
 	}
 	if e.Date == nil {
 		return rule
+	}
+	if len(e.Date.Select) == 0 {
+		file.Add(at+".date", "a date needs `select`: where it stands")
 	}
 	rule.date, rule.layout = compile("date.select", e.Date.Select), e.Date.Layout
 	if e.Date.Zone != "" {

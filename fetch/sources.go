@@ -43,6 +43,7 @@ func ParseSources(name string, data []byte) ([]news.Source, error) {
 	var doc sourcesFile
 	file := yamlfile.Parse(name, data)
 	file.Decode(&doc)
+	file.NeedContent()
 	sources := make([]news.Source, 0, len(doc.Sources))
 	names, urls := map[string]bool{}, map[string]bool{}
 	for i, entry := range doc.Sources {
@@ -53,7 +54,7 @@ func ParseSources(name string, data []byte) ([]news.Source, error) {
 		sources = append(sources, src)
 	}
 	if err := file.Err(); err != nil {
-		return nil, fmt.Errorf("sources: %w", err)
+		return nil, err
 	}
 	return sources, nil
 }
@@ -79,6 +80,12 @@ func (e sourceEntry) source(file *yamlfile.File, path string) news.Source {
 	}
 	if err := CheckSource(src); err != nil {
 		file.Add(path+".url", "%v", err)
+	}
+	if src.Kind != news.KindPage && src.List+src.Link != "" {
+		file.Add(path+".kind", "list and link pick entries of a page; a source of kind %s has none", src.Kind)
+	}
+	if src.Every < 0 {
+		file.Add(path+".every", "every must not be negative")
 	}
 	return src
 }

@@ -72,6 +72,7 @@ type decisionDef struct {
 type Rules struct {
 	words     book // everything but names
 	names     book
+	owners    []string // as written
 	titles    map[string]string
 	nameDefs  map[string][]nameDef
 	calendar  calendar
@@ -86,10 +87,13 @@ type Rules struct {
 // files are reported together.
 func Load(fsys fs.FS, extra ...File) (*Rules, error) {
 	data, err := fs.ReadFile(fsys, "promises.yaml")
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	files := extra
+	switch {
+	case err == nil:
+		files = append([]File{{Name: "promises.yaml", Data: data}}, extra...)
+	case !errors.Is(err, fs.ErrNotExist):
 		return nil, fmt.Errorf("read promises.yaml: %w", err)
 	}
-	files := append([]File{{Name: "promises.yaml", Data: data}}, extra...)
 	r := &Rules{
 		words: mustBook(ownWords), names: book{}, titles: map[string]string{}, nameDefs: map[string][]nameDef{},
 		calendar: calendar{book: book{}, dates: map[string][]stretch{}, byA: map[string]bool{}},
@@ -100,6 +104,7 @@ func Load(fsys fs.FS, extra ...File) (*Rules, error) {
 		var doc document
 		y := yamlfile.Parse(f.Name, f.Data)
 		y.Decode(&doc)
+		y.NeedContent()
 		doc.file = y
 		if y.Err() == nil {
 			r.take(doc)
@@ -145,19 +150,7 @@ func (r *Rules) take(doc document) {
 	r.takeNames(doc)
 	r.takeDates(doc)
 	for i, d := range doc.Decisions {
-		at := fmt.Sprintf("$.promises[%d]", i)
-		if d.ID == "" {
-			doc.file.Add(at, "a promise needs the id that `promises` shows")
-		}
-		switch news.PromiseStatus(d.Status) {
-		case "":
-		case news.Kept, news.Dropped:
-			if _, err := news.ParseDay(d.Day); err != nil {
-				doc.file.Add(at, "status %s needs its day: %v", d.Status, err)
-			}
-		default:
-			doc.file.Add(at+".status", "status %q: only kept or dropped can be decided", d.Status)
-		}
+		checkDecision(doc, i)
 		r.decisions = append(r.decisions, d)
 	}
 }
@@ -170,6 +163,10 @@ func (r *Rules) takeWords(doc document) {
 			}
 		}
 	}
+	r.owners = append(r.owners, doc.Owners...)
+	r.checkSides(doc)
+	checkWords(doc.file, "quiet", doc.Quiet)
+	checkWords(doc.file, "artefacts", doc.Artefacts)
 	for _, w := range doc.Quiet {
 		r.quiet[stem(strings.ToLower(w))] = true
 	}
@@ -181,14 +178,7 @@ func (r *Rules) takeWords(doc document) {
 func (r *Rules) takeNames(doc document) {
 	for i, n := range doc.Names {
 		at := fmt.Sprintf("$.names[%d]", i)
-		if n.Name == "" || len(n.Any) == 0 {
-			doc.file.Add(at, "a name needs `name` and `any`")
-		}
-		for _, d := range []string{n.From, n.Until} {
-			if _, err := news.ParseDay(d); d != "" && err != nil {
-				doc.file.Add(at, "%v", err)
-			}
-		}
+		r.checkName(doc, at, n)
 		if n.Title != "" {
 			r.titles[n.Name] = n.Title
 		}
@@ -210,6 +200,9 @@ func (r *Rules) takeNames(doc document) {
 func (r *Rules) takeDates(doc document) {
 	for i, d := range doc.Dates {
 		at := fmt.Sprintf("$.dates[%d]", i)
+		if d.Name == "" || len(d.Any) == 0 {
+			doc.file.Add(at, "dates need `name` and `any`")
+		}
 		for k, w := range d.Any {
 			if err := r.calendar.book.add("date", d.Name, w); err != nil {
 				doc.file.Add(fmt.Sprintf("%s.any[%d]", at, k), "%v", err)
@@ -231,5 +224,10 @@ func (r *Rules) takeDates(doc document) {
 		}
 		list := r.calendar.dates[d.Name]
 		sort.Slice(list, func(i, k int) bool { return list[i].a.Before(list[k].a) })
+		for k := 1; k < len(list); k++ {
+			if !list[k].a.After(list[k-1].b) {
+				doc.file.Add(at+".spans", "two spans of `%s` hold %s", d.Name, list[k].a.Format(time.DateOnly))
+			}
+		}
 	}
 }

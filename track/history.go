@@ -41,10 +41,15 @@ func (r *Rules) readHistory(fsys fs.FS) error {
 	var doc historyFile
 	f := yamlfile.Parse("history.yaml", data)
 	f.Decode(&doc)
+	f.NeedContent()
 	for i, p := range doc.Statements {
+		at := fmt.Sprintf("$.statements[%d]", i)
+		if !r.checkPast(f, at, p) {
+			continue
+		}
 		s, why := r.handmade(p)
 		if why != "" {
-			f.Add(fmt.Sprintf("$.statements[%d]", i), "%s", why)
+			f.Add(at+".phrase", "%s", why)
 		}
 		s.ID = fmt.Sprintf("history:%s:%d", p.Day, i)
 		r.history = append(r.history, s)
@@ -52,36 +57,20 @@ func (r *Rules) readHistory(fsys fs.FS) error {
 	return f.Err()
 }
 
-// handmade makes a statement of a line; its time phrase is read like any other.
+// handmade makes a statement of a line that has been checked; its time phrase is
+// read like any other.
 func (r *Rules) handmade(p past) (s news.Statement, why string) {
-	day, err := news.ParseDay(p.Day)
-	if err != nil {
-		return s, err.Error()
-	}
-	if _, known := r.nameDefs[p.About]; !known {
-		return s, fmt.Sprintf("about %q: no such name in promises.yaml", p.About)
-	}
-	signal := news.Signal(p.Signal)
+	day, signal := news.Day(p.Day), news.Signal(p.Signal)
 	s = news.Statement{
 		URL: p.Link, Publisher: p.Publisher, Reported: day, Said: day, Sentence: p.Words, Quote: p.Phrase, Zone: news.ZoneBody,
 		Office: p.Office, Class: news.ActorOwner, Phrase: p.Phrase, Signal: signal, Secondary: p.Secondary, ByHand: true,
 		Rules: []string{"entered by hand"}, Keys: []string{"@" + p.About},
 	}
 	if p.Said != "" {
-		if s.Said, err = news.ParseDay(p.Said); err != nil {
-			return s, err.Error()
-		}
-		s.About = true
+		s.Said, s.About = news.Day(p.Said), true
 	}
-	switch signal {
-	case news.SignalPromise, news.SignalRepeat, news.SignalSlip:
-		s.Commits = true
-	case news.SignalDrop, news.SignalKept:
-		return s, ""
-	default:
-		return s, fmt.Sprintf("signal %q: want promise, repeat, slip, drop or kept", p.Signal)
-	}
-	if p.Phrase == "" {
+	s.Commits = signal != news.SignalDrop && signal != news.SignalKept
+	if !s.Commits || p.Phrase == "" {
 		return s, ""
 	}
 	ws := (&reader{s: tokens(p.Phrase, 0), day: day.Start(time.UTC), cal: &r.calendar}).windows()

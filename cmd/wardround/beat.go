@@ -61,11 +61,14 @@ func (a *app) loadBeat(settings config.Settings) (*beat, error) {
 	}
 	b.rules, rulesErr = track.Load(fsys, own...)
 	b.wording, wordingErr = readOptional(fsys, "issue.yaml", digest.ParseWording)
-	if err := errors.Join(lexiconErr, sitesErr, sourcesErr, storiesErr, rulesErr, wordingErr); err != nil {
+	if err := errors.Join(misnamed(fsys), lexiconErr, sitesErr, sourcesErr, storiesErr, rulesErr, wordingErr); err != nil {
 		return nil, err
 	}
 	for _, t := range b.lexicon.Topics() {
 		b.topics = append(b.topics, digest.Topic{Name: t.Name, Title: t.Title})
+	}
+	if err := b.checkSourceTopics(fsys); err != nil {
+		return nil, err
 	}
 	a.beat = b
 	return b, nil
