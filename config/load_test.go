@@ -187,6 +187,25 @@ func TestMistakesOfTheBeatAreReportedWithTheOthers(t *testing.T) {
 	}
 }
 
+func TestTheBeatNamesEditionsThatDoNotNameThemselves(t *testing.T) {
+	clean(t)
+	file := write(t, filepath.Join(t.TempDir(), "c.yaml"), `
+editions:
+  - {name: weekly}
+  - {name: board, title: For the board, introduction: Ours.}
+`)
+	c, err := config.Load(file, config.Options{Checks: config.Checks{Beat: func(config.Settings) (config.Beat, error) {
+		return config.Beat{Title: "Planning Round", Introduction: "What was decided."}, nil
+	}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := []string{c.Editions[0].Title, c.Editions[0].Introduction, c.Editions[1].Title, c.Editions[1].Introduction}
+	if diff := cmp.Diff([]string{"Planning Round weekly", "What was decided.", "For the board", "Ours."}, got); diff != "" {
+		t.Errorf("titles and introductions (-want +got):\n%s", diff)
+	}
+}
+
 func TestPathsAreRelativeToTheFile(t *testing.T) {
 	home := clean(t)
 	dir := t.TempDir()

@@ -86,6 +86,7 @@ func (a *app) siteOptions(ctx context.Context, notice string) (web.Options, erro
 		Retention: web.Retention{Pages: a.cfg.Fetch.KeepPages, Irrelevant: forGood, Deliveries: forGood},
 		Issue:     digest.RenderWeb,
 		Extract:   extractFor(sources),
+		Title:     beat.wording.Title,
 	}
 	for _, t := range beat.topics {
 		options.Topics = append(options.Topics, web.Topic{Name: t.Name, Title: t.Title})
