@@ -152,64 +152,67 @@ func TestAnotherBeatIsOneFolder(t *testing.T) {
 		}
 	})
 
-	t.Run("its issue has its words and none of ours", func(t *testing.T) {
-		out := t.TempDir()
-		command(t, "digest", "--out", out)
-		for _, ending := range []string{"html", "txt"} {
-			files, err := filepath.Glob(filepath.Join(out, "*."+ending))
-			if err != nil || len(files) != 1 {
-				t.Fatalf("%d files end in .%s, %v; want one", len(files), ending, err)
-			}
-			issue, err := os.ReadFile(files[0])
-			if err != nil {
-				t.Fatal(err)
-			}
-			flat := strings.Join(strings.Fields(string(issue)), " ")
-			for _, want := range []string{"lanning Round weekly", "what they promised to decide", "Local plans", "Appeals and inspectors", "Oxley Vale adopts local plan by a single vote"} {
-				if !strings.Contains(strings.ToLower(flat), strings.ToLower(want)) {
-					t.Errorf("%s lacks %q", files[0], want)
-				}
-			}
-			if found := ofTheOtherBeat.FindAllString(string(issue), -1); found != nil {
-				t.Errorf("%s has words of the embedded beat: %q", files[0], found)
-			}
-		}
-	})
+	t.Run("its issue has its words and none of ours", issueIsOfPlanning)
+	t.Run("promises are followed by its owners and its dates", followsPlanningPromises)
+}
 
-	t.Run("promises are followed by its owners and its dates", func(t *testing.T) {
-		type promise struct {
-			Status     string
-			Due        string `json:"due_to"`
-			Statements []struct{ Sentence string }
+func issueIsOfPlanning(t *testing.T) {
+	out := t.TempDir()
+	command(t, "digest", "--out", out)
+	for _, ending := range []string{"html", "txt"} {
+		files, err := filepath.Glob(filepath.Join(out, "*."+ending))
+		if err != nil || len(files) != 1 {
+			t.Fatalf("%d files end in .%s, %v; want one", len(files), ending, err)
 		}
-		bySentence := map[string]promise{}
-		for line := range strings.Lines(command(t, "promises", "--format", "jsonl")) {
-			var p promise
-			if err := json.Unmarshal([]byte(line), &p); err != nil {
-				t.Fatal(err)
-			}
-			for _, s := range p.Statements {
-				bySentence[s.Sentence] = p
+		issue, err := os.ReadFile(files[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		flat := strings.Join(strings.Fields(string(issue)), " ")
+		for _, want := range []string{"Planning Round weekly", "what they promised to decide", "Local plans", "Appeals and inspectors", "Oxley Vale adopts local plan by a single vote"} {
+			if !strings.Contains(strings.ToLower(flat), strings.ToLower(want)) {
+				t.Errorf("%s lacks %q", files[0], want)
 			}
 		}
-		for contains, want := range map[string]promise{
-			"land supply statement by the end of this monitoring year": {Status: "announced", Due: "2027-03-31"}, // its table of dates
-			"into force before the pre-election period":                {Status: "announced", Due: "2027-03-25"},
-			"draft local plan by the end of January 2027":              {Status: "slipped", Due: "2027-06-30"}, // two articles, one promise
-			"published before the end of the year":                     {Status: "kept", Due: "2024-12-31"},    // its history
-		} {
-			found := false
-			for sentence, got := range bySentence {
-				if strings.Contains(sentence, contains) {
-					found = true
-					if got.Status != want.Status || got.Due != want.Due {
-						t.Errorf("%q: %s by %s, want %s by %s", sentence, got.Status, got.Due, want.Status, want.Due)
-					}
+		if found := ofTheOtherBeat.FindAllString(string(issue), -1); found != nil {
+			t.Errorf("%s has words of the embedded beat: %q", files[0], found)
+		}
+	}
+}
+
+func followsPlanningPromises(t *testing.T) {
+	type promise struct {
+		Status     string
+		Due        string `json:"due_to"`
+		Statements []struct{ Sentence string }
+	}
+	bySentence := map[string]promise{}
+	for line := range strings.Lines(command(t, "promises", "--format", "jsonl")) {
+		var p promise
+		if err := json.Unmarshal([]byte(line), &p); err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range p.Statements {
+			bySentence[s.Sentence] = p
+		}
+	}
+	for contains, want := range map[string]promise{
+		"land supply statement by the end of this monitoring year": {Status: "announced", Due: "2027-03-31"}, // its table of dates
+		"into force before the pre-election period":                {Status: "announced", Due: "2027-03-25"},
+		"draft local plan by the end of January 2027":              {Status: "slipped", Due: "2027-06-30"}, // two articles, one promise
+		"published before the end of the year":                     {Status: "kept", Due: "2024-12-31"},    // its history
+	} {
+		found := false
+		for sentence, got := range bySentence {
+			if strings.Contains(sentence, contains) {
+				found = true
+				if got.Status != want.Status || got.Due != want.Due {
+					t.Errorf("%q: %s by %s, want %s by %s", sentence, got.Status, got.Due, want.Status, want.Due)
 				}
 			}
-			if !found {
-				t.Errorf("no promise holds %q", contains)
-			}
 		}
-	})
+		if !found {
+			t.Errorf("no promise holds %q", contains)
+		}
+	}
 }
