@@ -86,6 +86,20 @@ func (d *Daemon) round(ctx context.Context) (well bool) {
 		}
 	}
 	d.Steps.Log.Info("fetched", append(round.Facts(), "took", time.Since(started).Round(time.Millisecond))...)
+	return d.retain(ctx)
+}
+
+// retain forgets, once a day, what has been kept for its time. It is part of the
+// lane of fetching, so that no mail waits for it.
+func (d *Daemon) retain(ctx context.Context) (well bool) {
+	did, err := d.Steps.Retain(ctx)
+	if err != nil && !errors.Is(err, context.Canceled) {
+		d.Steps.Log.Error("retention", "err", err)
+		return false
+	}
+	if did {
+		d.Steps.Log.Info("kept what is to be kept, forgot the rest")
+	}
 	return true
 }
 

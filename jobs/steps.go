@@ -38,6 +38,7 @@ type Steps struct {
 	Decisions func() (cluster.Decisions, error)
 	Notice    string // first line of every issue, such as "made-up news"
 	AlarmTo   string // who hears what is wrong; "" leaves it to the log
+	Retention Retention
 	Now       func() time.Time
 }
 

@@ -36,9 +36,10 @@ type Topic struct {
 	Title string `json:"title"`
 }
 
-// Retention is how long things are kept, as the privacy page says; 0 is for good.
+// Retention is how long things are kept, as the privacy page says; 0 is for good,
+// but for Pages, where it is not at all.
 type Retention struct {
-	Pages, Irrelevant, Deliveries time.Duration
+	Messages, Addresses, Texts, Pages time.Duration
 }
 
 // Options is what a site is made of beside its archive.

@@ -39,6 +39,7 @@ type statusRecord struct {
 	Editions []editionStatus            `json:"editions"`
 	Mail     map[news.DeliveryState]int `json:"mail"`
 	NextMail time.Time                  `json:"next_mail"`
+	Kept     store.Chore                `json:"retention"` // when what is past its time was last forgotten
 }
 
 type editionStatus struct {
@@ -67,6 +68,9 @@ func runStatus(ctx context.Context, a *app, format string) error {
 		return err
 	}
 	if r.NextMail, err = kept.NextDelivery(ctx); err != nil {
+		return err
+	}
+	if r.Kept, err = kept.Chore(ctx, jobs.RetainChore); err != nil {
 		return err
 	}
 	for _, e := range a.cfg.EditionList() {
@@ -146,6 +150,23 @@ func printStatus(a *app, r statusRecord) {
 	if open > 0 && !r.NextMail.IsZero() {
 		row("", "next try: %s", r.NextMail.In(zone).Format("Monday 2 January 2006, 15:04"))
 	}
+	keep, pages := a.cfg.Retention, "not at all"
+	if a.cfg.Fetch.KeepPages > 0 {
+		pages = keptFor(a.cfg.Fetch.KeepPages)
+	}
+	row("kept", "mails %s, readers of an issue %s, pages %s, texts %s", keptFor(keep.Messages), keptFor(keep.Addresses),
+		pages, keptFor(keep.Texts))
+	if !r.Kept.Done.IsZero() {
+		row("", "last looked through: %s: %s", r.Kept.Done.In(zone).Format("Monday 2 January 2006, 15:04"), r.Kept.Words)
+	}
+}
+
+// keptFor says how long something is kept.
+func keptFor(d time.Duration) string {
+	if d <= 0 {
+		return "for good"
+	}
+	return count(int(d/(24*time.Hour)), "day", "days")
 }
 
 func fileSize(path string) int64 {
