@@ -23,6 +23,7 @@ type Daemon struct {
 
 	stops int       // runs of sending in a row that the relay ended
 	quiet time.Time // no mail is offered before
+	held  bool      // whether it was logged that the store was restored
 	ended string    // why the relay ended the last run, once that concerns the operator
 }
 
@@ -107,6 +108,13 @@ func (d *Daemon) retain(ctx context.Context) (well bool) {
 func (d *Daemon) issues(ctx context.Context) (well bool) {
 	well = true
 	taken, err := d.Steps.TakeDue(ctx)
+	if errors.Is(err, ErrRestored) {
+		if !d.held { // once a process, not once a minute
+			d.Steps.Log.Warn("no mail is sent", "err", err)
+		}
+		d.held = true
+		return false
+	}
 	if err != nil && !errors.Is(err, context.Canceled) {
 		d.Steps.Log.Error("take slot", "err", err)
 		well = false

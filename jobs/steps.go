@@ -191,5 +191,20 @@ func (s *Steps) Send(ctx context.Context) (deliver.Counts, error) {
 	if s.Sender == nil {
 		return deliver.Counts{}, nil
 	}
+	if err := s.mayMail(ctx); err != nil {
+		return deliver.Counts{}, err
+	}
 	return s.Sender.Run(ctx)
+}
+
+// ErrRestored says that the store came out of a backup, and that nobody has said
+// yet what is to become of the mail that was outstanding in it.
+var ErrRestored = errors.New("this store was restored from a backup and sends nothing until that is released: wardround restore --release")
+
+func (s *Steps) mayMail(ctx context.Context) error {
+	_, held, err := s.Store.MailHeld(ctx)
+	if err == nil && held {
+		return ErrRestored
+	}
+	return err
 }

@@ -27,6 +27,7 @@ type Dialect struct {
 	SearchRank  string              // smaller is better
 	SearchTerms func(string) string // typed words to a query that cannot fail; "" when nothing is left
 	Check       string              // query: one row of text, "ok" when the database is whole
+	Backup      string              // statement that copies the database to the empty file $1; "" where it has tools of its own
 	SkipLocked  string              // end of a SELECT that claims a row: passes over rows others are claiming
 	// OneWriter is a statement that makes a transaction wait for the others of
 	// the same handle ($1: 1 or 2), as every SQLite transaction does; "" where

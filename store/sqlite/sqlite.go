@@ -110,6 +110,7 @@ func dialect(path string) store.Dialect {
 		SearchRank:  `bm25(articles_fts, 4.0, 1.0)`,
 		SearchTerms: store.QuoteTerms,
 		Check:       `PRAGMA quick_check(1)`,
+		Backup:      `VACUUM INTO $1`,
 		Lock:        fileLock(path),
 	}
 }

@@ -18,11 +18,11 @@ func testRetention(t *testing.T, open opener) {
 	t.Run("a page that is still needed stays", func(t *testing.T) { pagesStay(t, open(t)) })
 	t.Run("many are forgotten over several transactions", func(t *testing.T) {
 		k := open(t)
-		k.freeze(issueOf(1, monday), people(1201)...)
+		k.freeze(issueOf(1, monday), people(501)...)
 		k.recover(monday.Add(73 * hour))
 		n, err := k.ForgetAddresses(t.Context(), monday.Add(100*day), monday.Add(100*day))
 		k.must(err)
-		same(t, "forgotten", n, 1201)
+		same(t, "forgotten", n, 501)
 	})
 	t.Run("a chore is remembered", func(t *testing.T) {
 		k := open(t)

@@ -43,6 +43,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"stories", testStories},
 		{"statements", testStatements},
 		{"retention", testRetention},
+		{"restored", testRestored},
 	}
 	for _, theme := range themes {
 		t.Run(theme.name, func(t *testing.T) {
