@@ -82,6 +82,7 @@ type Issue struct {
 	Corrections  []Correction `json:"corrections,omitempty"`  // of what earlier issues said
 	Dates        []DateAhead  `json:"dates,omitempty"`        // soonest first
 	Earlier      []int        `json:"earlier,omitempty"`      // stories of the issues before, newest first
+	Removed      []Removed    `json:"removed,omitempty"`      // taken out since it was sent
 }
 
 // Tells reports whether there is anything to send: a story, a promise that moved,

@@ -127,6 +127,13 @@ func holdMail(ctx context.Context, a *app, kept *store.Store, from string) error
 	if err := kept.HoldMail(ctx, now, from); err != nil {
 		return err
 	}
+	redacted, err := a.redactAgain(ctx, kept)
+	if err != nil {
+		return partlyError("put the line right, then: wardround restore --hold", "what was removed on request is not all removed again: %w", err)
+	}
+	if redacted > 0 {
+		fmt.Fprintf(a.out, "Removed again what was removed on request (%d).\n", redacted)
+	}
 	totals, err := kept.Totals(ctx)
 	if err != nil {
 		return err

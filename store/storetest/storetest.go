@@ -44,6 +44,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"statements", testStatements},
 		{"retention", testRetention},
 		{"restored", testRestored},
+		{"redact", testRedact},
 	}
 	for _, theme := range themes {
 		t.Run(theme.name, func(t *testing.T) {

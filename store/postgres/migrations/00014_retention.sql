@@ -12,7 +12,17 @@ CREATE TABLE chores (
     words TEXT NOT NULL
 );
 
+-- What was removed on request, and is not to come back.
+CREATE TABLE redactions (
+    kind   TEXT NOT NULL,                  -- url, host, person
+    what   TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    at     BIGINT NOT NULL,
+    PRIMARY KEY (kind, what)
+);
+
 -- +goose Down
+DROP TABLE redactions;
 DROP TABLE chores;
 DROP INDEX deliveries_unforgotten;
 ALTER TABLE deliveries DROP COLUMN message_hash;
