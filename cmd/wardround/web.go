@@ -85,6 +85,7 @@ func (a *app) siteOptions(ctx context.Context, notice string) (web.Options, erro
 		Editions: a.cfg.EditionList(), Operator: a.cfg.Operator(), Zone: a.cfg.Zone(), Now: a.now(),
 		Retention: web.Retention(a.retention()),
 		Issue:     digest.RenderWeb,
+		Figures:   a.figures,
 		Extract:   extractFor(sources),
 	}
 	for _, t := range beat.topics {
