@@ -23,7 +23,7 @@ type Daemon struct {
 
 	stops int       // runs of sending in a row that the relay ended
 	quiet time.Time // no mail is offered before
-	held  bool      // whether it was logged that the store was restored
+	held  bool      // whether it was logged that the mail is held
 	ended string    // why the relay ended the last run, once that concerns the operator
 }
 
@@ -108,7 +108,7 @@ func (d *Daemon) retain(ctx context.Context) (well bool) {
 func (d *Daemon) issues(ctx context.Context) (well bool) {
 	well = true
 	taken, err := d.Steps.TakeDue(ctx)
-	if errors.Is(err, ErrRestored) {
+	if errors.Is(err, ErrHeld) {
 		if !d.held { // once a process, not once a minute
 			d.Steps.Log.Warn("no mail is sent", "err", err)
 		}

@@ -197,14 +197,14 @@ func (s *Steps) Send(ctx context.Context) (deliver.Counts, error) {
 	return s.Sender.Run(ctx)
 }
 
-// ErrRestored says that the store came out of a backup, and that nobody has said
-// yet what is to become of the mail that was outstanding in it.
-var ErrRestored = errors.New("this store was restored from a backup and sends nothing until that is released: wardround restore --release")
+// ErrHeld says that the store was brought back from a backup, or copied elsewhere,
+// and that nobody has said yet what is to become of the mail outstanding in it.
+var ErrHeld = errors.New("this store's mail is held (wardround restore --release lets it go)")
 
 func (s *Steps) mayMail(ctx context.Context) error {
-	_, held, err := s.Store.MailHeld(ctx)
+	chore, held, err := s.Store.MailHeld(ctx)
 	if err == nil && held {
-		return ErrRestored
+		return fmt.Errorf("%w: %s", ErrHeld, chore.Words)
 	}
 	return err
 }

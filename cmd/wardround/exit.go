@@ -61,7 +61,7 @@ func report(w io.Writer, err error) int {
 			fmt.Fprintf(w, "  %s\n", known.hint)
 		}
 		return known.status
-	case errors.Is(err, store.ErrNotFound), errors.Is(err, jobs.ErrRestored):
+	case errors.Is(err, store.ErrNotFound), errors.Is(err, jobs.ErrHeld):
 		return exitUsage
 	}
 	return exitPartly

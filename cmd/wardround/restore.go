@@ -124,7 +124,7 @@ func copyFile(from, to string) error {
 
 func holdMail(ctx context.Context, a *app, kept *store.Store, from string) error {
 	now := a.now()()
-	if err := kept.HoldMail(ctx, now, from); err != nil {
+	if err := kept.HoldMail(ctx, now, "restored "+from); err != nil {
 		return err
 	}
 	redacted, err := a.redactAgain(ctx, kept)

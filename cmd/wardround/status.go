@@ -155,7 +155,7 @@ func printStatus(a *app, r statusRecord) {
 		row("", "next try: %s", r.NextMail.In(zone).Format("Monday 2 January 2006, 15:04"))
 	}
 	if r.Held {
-		row("", "HELD: this store was restored; see: wardround restore --help")
+		row("", "HELD: this store was restored or copied; see: wardround restore --help")
 	}
 	keep, pages := a.cfg.Retention, "not at all"
 	if a.cfg.Fetch.KeepPages > 0 {

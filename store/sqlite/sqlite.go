@@ -109,9 +109,11 @@ func dialect(path string) store.Dialect {
 		SearchWhere: `articles_fts MATCH $1`,
 		SearchRank:  `bm25(articles_fts, 4.0, 1.0)`,
 		SearchTerms: store.QuoteTerms,
-		Check:       `PRAGMA quick_check(1)`,
-		Backup:      `VACUUM INTO $1`,
-		Lock:        fileLock(path),
+		Tables: `SELECT name FROM sqlite_master WHERE type = 'table'
+			AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'goose%' AND name NOT LIKE 'articles_fts%' ORDER BY name`,
+		Check:  `PRAGMA quick_check(1)`,
+		Backup: `VACUUM INTO $1`,
+		Lock:   fileLock(path),
 	}
 }
 
