@@ -27,9 +27,9 @@ func Defaults() Settings {
 func start() Settings {
 	return Settings{
 		Starter:   true,
-		Fetch:     Fetch{Schedule: "*/30 * * * *", PageGap: time.Second, Parallel: 8, KeepPages: 90 * day},
+		Fetch:     Fetch{Schedule: "*/30 * * * *", PageGap: time.Second, Parallel: 8, KeepPages: 180 * day},
 		DKIM:      DKIM{Mode: "relay"},
-		Retention: Retention{Irrelevant: 365 * day, Deliveries: 365 * day},
+		Retention: Retention{Messages: 7 * day, Addresses: 90 * day, Texts: 730 * day},
 		SMTP: SMTP{
 			TLS: "starttls", Auth: "auto", Rate: 30, Connections: 1,
 			Lease: 2 * time.Minute, UnknownAfter: 15 * time.Minute, OnUnknown: "resend",

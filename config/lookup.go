@@ -65,8 +65,8 @@ func (c *Config) chooseStore(flag string) {
 		c.Chosen.StoreFrom = c.Chosen.ConfigFile
 	default:
 		c.Chosen.StoreFrom = fromDefault
-		if dir := xdg("XDG_STATE_HOME", ".local/state"); dir != "" {
-			c.Store = filepath.Join(dir, "wardround", "wardround.db")
+		if dir, err := c.StateDir(); err == nil {
+			c.Store = filepath.Join(dir, "wardround.db")
 		}
 	}
 	c.Chosen.Store = withoutPassword(c.Store)
@@ -79,6 +79,16 @@ func (c *Config) StoreDSN() (string, error) {
 		return "", errors.New("no place for the store: give --store FILE, or set WARDROUND_STORE or HOME")
 	}
 	return c.Store, nil
+}
+
+// StateDir is the user's folder for what the program keeps, or an error when the
+// user has no home.
+func (c *Config) StateDir() (string, error) {
+	dir := xdg("XDG_STATE_HOME", ".local/state")
+	if dir == "" {
+		return "", errors.New("no place to keep things: set HOME or XDG_STATE_HOME")
+	}
+	return filepath.Join(dir, "wardround"), nil
 }
 
 // xdg returns a folder of the XDG base directory specification, "" when there is

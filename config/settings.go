@@ -44,7 +44,7 @@ type Settings struct {
 	Web Web `yaml:"web"`
 	// Operator is who runs this installation.
 	Operator Operator `yaml:"operator"`
-	// Retention says how long things are to be kept; not yet applied, nothing is deleted.
+	// Retention says how long things are kept.
 	Retention Retention `yaml:"retention"`
 	// Store is a file path for SQLite, or a postgres:// address.
 	// Default: empty, $XDG_STATE_HOME/wardround/wardround.db.
@@ -91,8 +91,9 @@ type Fetch struct {
 	// Default: 8.
 	Parallel int `yaml:"parallel" range:"1..64"`
 	// KeepPages is how long a page is kept as received, so that a better
-	// extractor can read it again; 0s keeps none.
-	// Default: 90d.
+	// extractor can read it again; 0s keeps none. Pages that an open promise was
+	// read in are kept until it is settled.
+	// Default: 180d.
 	KeepPages time.Duration `yaml:"keep_pages" range:"0s..3650d"`
 }
 
@@ -161,13 +162,18 @@ type Operator struct {
 	Email string `yaml:"email"`
 }
 
-// Retention says how long things are to be kept. It is checked but not yet
-// applied: nothing is deleted. Relevant articles, promises and issues stay for good.
+// Retention says how long things are kept; `wardround run` sees to it once a day.
+// Headlines, links, verdicts, quoted statements and issues stay for good.
 type Retention struct {
-	// Irrelevant is how long an article that no issue used is kept; 0s is for good.
-	// Default: 365d.
-	Irrelevant time.Duration `yaml:"irrelevant" range:"0s..3650d"`
-	// Deliveries is how long the record of who was sent what is kept; 0s is for good.
-	// Default: 365d.
-	Deliveries time.Duration `yaml:"deliveries" range:"0s..3650d"`
+	// Messages is how long the bytes of a mail are kept after it was sent or its
+	// issue expired; their hash stays. 0s is for good.
+	// Default: 7d.
+	Messages time.Duration `yaml:"messages" range:"0s..3650d"`
+	// Addresses is how long the record of an issue's deliveries names its readers;
+	// that a mail was sent stays. 0s is for good.
+	// Default: 90d.
+	Addresses time.Duration `yaml:"addresses" range:"0s..3650d"`
+	// Texts is how long the text of an article is kept; 0s is for good.
+	// Default: 730d.
+	Texts time.Duration `yaml:"texts" range:"0s..3650d"`
 }

@@ -179,11 +179,3 @@ func (m *memStore) KeptPages(_ context.Context, since time.Time, after int64, li
 	}
 	return out, nil
 }
-
-func (m *memStore) ForgetPages(_ context.Context, before time.Time) (int, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	had := len(m.kept)
-	m.kept = slices.DeleteFunc(m.kept, func(k KeptPage) bool { return k.At.Before(before) })
-	return had - len(m.kept), nil
-}

@@ -34,21 +34,6 @@ func (f *Fetcher) withRaw(page ScrapedPage, r received) ScrapedPage {
 	return page
 }
 
-// forgetPages ends the keeping of pages whose time is over. A failure is only
-// logged: the next run tries again, and nothing depends on it.
-func (f *Fetcher) forgetPages(ctx context.Context) {
-	if ctx.Err() != nil {
-		return
-	}
-	n, err := f.store.ForgetPages(ctx, f.now().Add(-f.opts.KeepPages))
-	switch {
-	case err != nil:
-		f.log.Warn("kept pages not cleared", "err", err)
-	case n > 0:
-		f.log.Debug("kept pages cleared", "pages", n)
-	}
-}
-
 // Rescraped is what reading kept pages anew came to.
 type Rescraped struct {
 	Pages   int // read again

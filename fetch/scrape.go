@@ -72,7 +72,6 @@ func (f *Fetcher) Scrape(ctx context.Context, req ScrapeRequest) ScrapeReport {
 		wg.Go(func() { run.scrapeHost(ctx, group) })
 	}
 	wg.Wait()
-	f.forgetPages(ctx)
 	slices.SortFunc(run.results, func(a, b ScrapeResult) int { return cmp.Compare(a.Article, b.Article) })
 	return ScrapeReport{Results: run.results, Took: time.Since(began)}
 }

@@ -103,10 +103,6 @@ type Store interface {
 	// articles with a number above after, by number.
 	KeptPages(ctx context.Context, since time.Time, after int64, limit int) ([]KeptPage, error)
 
-	// ForgetPages deletes what KeptPages gives of before the instant; the articles
-	// stay as they are. It returns how many.
-	ForgetPages(ctx context.Context, before time.Time) (int, error)
-
 	// ArticleByURL returns the article that has this URL or had it once.
 	ArticleByURL(ctx context.Context, url string) (news.Article, error)
 

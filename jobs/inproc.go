@@ -23,6 +23,7 @@ type Daemon struct {
 
 	stops int       // runs of sending in a row that the relay ended
 	quiet time.Time // no mail is offered before
+	held  bool      // whether it was logged that the mail is held
 	ended string    // why the relay ended the last run, once that concerns the operator
 }
 
@@ -86,6 +87,20 @@ func (d *Daemon) round(ctx context.Context) (well bool) {
 		}
 	}
 	d.Steps.Log.Info("fetched", append(round.Facts(), "took", time.Since(started).Round(time.Millisecond))...)
+	return d.retain(ctx)
+}
+
+// retain forgets, once a day, what has been kept for its time. It is part of the
+// lane of fetching, so that no mail waits for it.
+func (d *Daemon) retain(ctx context.Context) (well bool) {
+	did, err := d.Steps.Retain(ctx)
+	if err != nil && !errors.Is(err, context.Canceled) {
+		d.Steps.Log.Error("retention", "err", err)
+		return false
+	}
+	if did {
+		d.Steps.Log.Info("kept what is to be kept, forgot the rest")
+	}
 	return true
 }
 
@@ -93,6 +108,13 @@ func (d *Daemon) round(ctx context.Context) (well bool) {
 func (d *Daemon) issues(ctx context.Context) (well bool) {
 	well = true
 	taken, err := d.Steps.TakeDue(ctx)
+	if errors.Is(err, ErrHeld) {
+		if !d.held { // once a process, not once a minute
+			d.Steps.Log.Warn("no mail is sent", "err", err)
+		}
+		d.held = true
+		return false
+	}
 	if err != nil && !errors.Is(err, context.Canceled) {
 		d.Steps.Log.Error("take slot", "err", err)
 		well = false

@@ -34,6 +34,9 @@ type Taken struct {
 // TakeDue freezes the issue of every edition whose latest slot is due and has
 // none, and records slots that were missed for good.
 func (s *Steps) TakeDue(ctx context.Context) ([]Taken, error) {
+	if err := s.mayMail(ctx); err != nil {
+		return nil, err
+	}
 	var all []Taken
 	var failed []error
 	for _, edition := range s.Editions {
@@ -106,6 +109,9 @@ func (s *Steps) miss(ctx context.Context, edition news.Edition, slot news.Slot, 
 // Take freezes the issue of the edition's latest slot, however long ago it was,
 // unless that slot has one: then it returns that one.
 func (s *Steps) Take(ctx context.Context, edition news.Edition) (Taken, error) {
+	if err := s.mayMail(ctx); err != nil {
+		return Taken{}, err
+	}
 	schedule, err := ParseSchedule(edition.Schedule, edition.Location)
 	if err != nil {
 		return Taken{}, err

@@ -38,6 +38,7 @@ type Steps struct {
 	Decisions func() (cluster.Decisions, error)
 	Notice    string // first line of every issue, such as "made-up news"
 	AlarmTo   string // who hears what is wrong; "" leaves it to the log
+	Retention Retention
 	Now       func() time.Time
 }
 
@@ -190,5 +191,20 @@ func (s *Steps) Send(ctx context.Context) (deliver.Counts, error) {
 	if s.Sender == nil {
 		return deliver.Counts{}, nil
 	}
+	if err := s.mayMail(ctx); err != nil {
+		return deliver.Counts{}, err
+	}
 	return s.Sender.Run(ctx)
+}
+
+// ErrHeld says that the store was brought back from a backup, or copied elsewhere,
+// and that nobody has said yet what is to become of the mail outstanding in it.
+var ErrHeld = errors.New("this store's mail is held (wardround restore --release lets it go)")
+
+func (s *Steps) mayMail(ctx context.Context) error {
+	chore, held, err := s.Store.MailHeld(ctx)
+	if err == nil && held {
+		return fmt.Errorf("%w: %s", ErrHeld, chore.Words)
+	}
+	return err
 }

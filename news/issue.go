@@ -82,6 +82,7 @@ type Issue struct {
 	Corrections  []Correction `json:"corrections,omitempty"`  // of what earlier issues said
 	Dates        []DateAhead  `json:"dates,omitempty"`        // soonest first
 	Earlier      []int        `json:"earlier,omitempty"`      // stories of the issues before, newest first
+	Removed      []Removed    `json:"removed,omitempty"`      // taken out since it was sent
 }
 
 // Tells reports whether there is anything to send: a story, a promise that moved,
@@ -218,7 +219,8 @@ type Delivery struct {
 	NextAt    time.Time     `json:"next_at"`
 	Expires   time.Time     `json:"expires"`
 	MessageID string        `json:"message_id,omitempty"`
-	Message   []byte        `json:"-"` // rendered and signed; set at the first claim
+	Message   []byte        `json:"-"`                      // rendered and signed; set at the first claim
+	Hash      string        `json:"message_hash,omitempty"` // SHA-256 of a message whose bytes are kept no longer
 	Code      int           `json:"code,omitempty"`
 	Reply     string        `json:"reply,omitempty"`
 	Enhanced  string        `json:"-"` // code of RFC 3463 in the last reply, such as "5.1.1"

@@ -18,13 +18,13 @@ var ErrLeaseLost = errors.New("the delivery is no longer ours")
 const messageColumn = `(SELECT bytes FROM messages WHERE delivery = d.id)`
 
 const deliveryColumns = `d.id, d.issue, i.edition, i.number, d.address, d.name, d.list, d.state, d.attempts, d.next_at,
-	d.expires, d.message_id, ` + messageColumn + `, d.code, d.reply, d.sent_at, d.resent, d.fence`
+	d.expires, d.message_id, ` + messageColumn + `, d.code, d.reply, d.sent_at, d.resent, d.fence, d.message_hash`
 
 func scanDelivery(row scanner) (news.Delivery, error) {
 	var d news.Delivery
 	var next, expires, sent int64
 	err := row.Scan(&d.ID, &d.Issue, &d.Edition, &d.Number, &d.Recipient.Address, &d.Recipient.Name, &d.Recipient.List,
-		&d.State, &d.Attempts, &next, &expires, &d.MessageID, &d.Message, &d.Code, &d.Reply, &sent, &d.Resent, &d.Fence)
+		&d.State, &d.Attempts, &next, &expires, &d.MessageID, &d.Message, &d.Code, &d.Reply, &sent, &d.Resent, &d.Fence, &d.Hash)
 	d.NextAt, d.Expires, d.SentAt = instant(next), instant(expires), instant(sent)
 	return d, err
 }
@@ -86,7 +86,7 @@ func (s *Store) claimStatement() string {
 		ORDER BY next_at, id LIMIT 1` + s.dialect.SkipLocked + `)
 	RETURNING id, issue, (SELECT edition FROM issues WHERE issues.id = issue), (SELECT number FROM issues WHERE issues.id = issue),
 		address, name, list, state, attempts, next_at, expires, message_id,
-		(SELECT bytes FROM messages WHERE delivery = deliveries.id), code, reply, sent_at, resent, fence`
+		(SELECT bytes FROM messages WHERE delivery = deliveries.id), code, reply, sent_at, resent, fence, message_hash`
 }
 
 // KeepMessage stores the bytes that every attempt of a claimed delivery sends.

@@ -67,6 +67,14 @@ func (s *Store) SavePage(ctx context.Context, scraped news.ScrapedPage) error {
 		if err != nil {
 			return err
 		}
+		redact, err := loadRedactor(ctx, tx)
+		if err != nil {
+			return err
+		}
+		if _, banned := redact.banned(scraped.Page.URL); banned {
+			return s.removeArticle(ctx, tx, a.ID) // another address of something that was removed
+		}
+		scraped = redact.page(scraped)
 		if url := scraped.Page.URL; url != "" && url != a.URL {
 			if a, err = s.moveArticle(ctx, tx, a, url); err != nil {
 				return err

@@ -18,6 +18,11 @@ import (
 func (s *Store) SavePoll(ctx context.Context, poll news.Poll) (news.PollSaved, error) {
 	saved := news.PollSaved{Items: len(poll.Items)}
 	err := inTx(ctx, s.db, "save poll of "+poll.Source.URL, func(tx *sql.Tx) error {
+		redact, err := loadRedactor(ctx, tx)
+		if err != nil {
+			return err
+		}
+		poll.Items = redact.items(poll.Items)
 		items := newBatch(tx)
 		for _, item := range poll.Items {
 			if err := s.saveItem(ctx, items, poll, item, &saved); err != nil {

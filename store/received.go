@@ -89,25 +89,6 @@ func (s *Store) KeptPages(ctx context.Context, since time.Time, after int64, lim
 	return pages, nil
 }
 
-// ForgetPages deletes the pages that were received before the instant, and
-// returns how many. What was taken out of them stays.
-func (s *Store) ForgetPages(ctx context.Context, before time.Time) (int, error) {
-	var n int64
-	err := inTx(ctx, s.db, "forget pages", func(tx *sql.Tx) error {
-		res, err := tx.ExecContext(ctx, `DELETE FROM pages WHERE received < $1`, millis(before))
-		if err != nil {
-			return err
-		}
-		if n, err = res.RowsAffected(); err != nil {
-			return err
-		}
-		// Bytes that a newer look or a merge left behind go too.
-		_, err = tx.ExecContext(ctx, `DELETE FROM page_bytes WHERE hash NOT IN (SELECT hash FROM pages)`)
-		return err
-	})
-	return int(n), err
-}
-
 // RuleMisses counts, by identity of the source, how many of its latest pages in
 // a row bear the mark, which says that the rule for their site gave nothing.
 // A page of a site without a rule neither counts nor ends the row.

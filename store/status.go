@@ -14,6 +14,7 @@ type Totals struct {
 	Relevant int            `json:"relevant"`
 	Wanted   int            `json:"wanted"` // pages still to be scraped
 	Unread   int            `json:"unread"` // pages that could not be read
+	Stories  int            `json:"stories"`
 	Issues   map[string]int `json:"issues"` // by state
 	Latest   time.Time      `json:"latest"` // when an article was last taken in
 }
@@ -32,6 +33,9 @@ func (s *Store) Totals(ctx context.Context) (Totals, error) {
 		return t, fmt.Errorf("count articles: %w", err)
 	}
 	t.Latest = instant(latest)
+	if err := s.db.QueryRowContext(ctx, `SELECT count(DISTINCT story) FROM story_articles`).Scan(&t.Stories); err != nil {
+		return t, fmt.Errorf("count stories: %w", err)
+	}
 	rows, err := s.db.QueryContext(ctx, `SELECT state, count(*) FROM issues WHERE edition <> $1 GROUP BY state`, AlarmEdition)
 	_, err = collect(rows, err, func(row scanner) (struct{}, error) {
 		var state string

@@ -26,7 +26,11 @@ type Dialect struct {
 	SearchWhere string              // condition on $1, the query
 	SearchRank  string              // smaller is better
 	SearchTerms func(string) string // typed words to a query that cannot fail; "" when nothing is left
+	Tables      string              // query: names of the tables that hold what is kept
+	OwnNumbers  string              // part of an INSERT that brings its own numbers; "" where that is always allowed
+	NextNumber  string              // statement: numbers of TABLE go on after the largest; "" where they do so by themselves
 	Check       string              // query: one row of text, "ok" when the database is whole
+	Backup      string              // statement that copies the database to the empty file $1; "" where it has tools of its own
 	SkipLocked  string              // end of a SELECT that claims a row: passes over rows others are claiming
 	// OneWriter is a statement that makes a transaction wait for the others of
 	// the same handle ($1: 1 or 2), as every SQLite transaction does; "" where

@@ -91,11 +91,12 @@ func (s *Store) Verdict(ctx context.Context, article int64) (news.Verdict, error
 }
 
 // JudgeAgain marks every article first seen at or after since to be judged
-// anew, unless its verdict came from the lexicon with this hash already.
+// anew, unless its verdict came from the lexicon with this hash already, or its
+// text is kept no longer.
 // It returns how many.
 func (s *Store) JudgeAgain(ctx context.Context, since time.Time, lexicon string) (int, error) {
 	res, err := s.db.ExecContext(ctx, `
-		UPDATE articles SET to_judge = 1 WHERE first_seen >= $1 AND state <> 'known'
+		UPDATE articles SET to_judge = 1 WHERE first_seen >= $1 AND state <> 'known' AND forgotten = 0
 			AND id NOT IN (SELECT article FROM verdicts WHERE lexicon = $2)`, millis(since), lexicon)
 	if err != nil {
 		return 0, fmt.Errorf("judge again: %w", err)

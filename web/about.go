@@ -34,17 +34,21 @@ func (s *Site) about(*http.Request) (page, error) {
 
 // privacyData is what the privacy page says of this installation.
 type privacyData struct {
-	Operator   news.Operator `json:"operator"`
-	Deliveries string        `json:"kept_deliveries"`
-	Irrelevant string        `json:"kept_irrelevant_articles"`
-	Pages      string        `json:"kept_pages"`
-	LogIn      bool          `json:"log_in"`
+	Operator  news.Operator `json:"operator"`
+	Messages  string        `json:"kept_messages"`
+	Addresses string        `json:"kept_addresses"`
+	Texts     string        `json:"kept_texts"`
+	Pages     string        `json:"kept_pages"`
+	LogIn     bool          `json:"log_in"`
 }
 
 func (s *Site) privacy(*http.Request) (page, error) {
 	keep := s.opts.Retention
-	d := privacyData{Operator: s.opts.Operator, Deliveries: kept(keep.Deliveries), Irrelevant: kept(keep.Irrelevant),
-		Pages: kept(keep.Pages), LogIn: s.opts.Username != ""}
+	d := privacyData{Operator: s.opts.Operator, Messages: kept(keep.Messages), Addresses: kept(keep.Addresses),
+		Texts: kept(keep.Texts), LogIn: s.opts.Username != ""}
+	if keep.Pages > 0 {
+		d.Pages = kept(keep.Pages)
+	}
 	return page{Name: "privacy", Title: "Privacy", Menu: "/about", Data: d}, nil
 }
 

@@ -34,7 +34,12 @@ func (s *Site) routes() http.Handler {
 	mux.HandleFunc("/robots.txt", s.serveRobots)
 	mux.HandleFunc("/healthz", s.healthz)
 	mux.HandleFunc("/readyz", s.readyz)
-	return mux
+	if s.opts.Figures == nil {
+		return mux
+	}
+	counted := newMetrics(s)
+	mux.Handle("/metrics", counted.serve)
+	return counted.observe(mux)
 }
 
 // navigation is the menu of every page.

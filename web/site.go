@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/wardround/wardround/news"
@@ -36,9 +37,10 @@ type Topic struct {
 	Title string `json:"title"`
 }
 
-// Retention is how long things are kept, as the privacy page says; 0 is for good.
+// Retention is how long things are kept, as the privacy page says; 0 is for good,
+// but for Pages, where it is not at all.
 type Retention struct {
-	Pages, Irrelevant, Deliveries time.Duration
+	Messages, Addresses, Texts, Pages time.Duration
 }
 
 // Options is what a site is made of beside its archive.
@@ -67,6 +69,9 @@ type Options struct {
 	// Extract returns the sentences of an article that may be quoted.
 	Extract func(hit news.Hit, source string) []string
 
+	// Figures says how things stand. Default nil: there is no /metrics.
+	Figures func(context.Context) (Figures, error)
+
 	Now func() time.Time // Default time.Now.
 }
 
@@ -84,6 +89,10 @@ type Site struct {
 	slots   chan struct{} // one for each request being answered
 	now     func() time.Time
 	zone    *time.Location
+
+	asked   sync.Mutex // over known and askedAt
+	known   Figures
+	askedAt time.Time
 }
 
 // New makes a site. An error is a mistake in a template or in the base URL.

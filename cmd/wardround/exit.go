@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/wardround/wardround/jobs"
 	"github.com/wardround/wardround/store"
 )
 
@@ -60,7 +61,7 @@ func report(w io.Writer, err error) int {
 			fmt.Fprintf(w, "  %s\n", known.hint)
 		}
 		return known.status
-	case errors.Is(err, store.ErrNotFound):
+	case errors.Is(err, store.ErrNotFound), errors.Is(err, jobs.ErrHeld):
 		return exitUsage
 	}
 	return exitPartly

@@ -39,6 +39,8 @@ type statusRecord struct {
 	Editions []editionStatus            `json:"editions"`
 	Mail     map[news.DeliveryState]int `json:"mail"`
 	NextMail time.Time                  `json:"next_mail"`
+	Held     bool                       `json:"held"`      // restored from a backup, and not released
+	Kept     store.Chore                `json:"retention"` // when what is past its time was last forgotten
 }
 
 type editionStatus struct {
@@ -67,6 +69,12 @@ func runStatus(ctx context.Context, a *app, format string) error {
 		return err
 	}
 	if r.NextMail, err = kept.NextDelivery(ctx); err != nil {
+		return err
+	}
+	if _, r.Held, err = kept.MailHeld(ctx); err != nil {
+		return err
+	}
+	if r.Kept, err = kept.Chore(ctx, jobs.RetainChore); err != nil {
 		return err
 	}
 	for _, e := range a.cfg.EditionList() {
@@ -141,11 +149,36 @@ func printStatus(a *app, r statusRecord) {
 		row("", "last: %s", e.Last)
 		row("", "next: %s", e.Next.In(zone).Format("Monday 2 January 2006, 15:04"))
 	}
-	open := r.Mail[news.Pending] + r.Mail[news.Retry] + r.Mail[news.Talking] + r.Mail[news.Committing] + r.Mail[news.Unknown]
+	open := outstanding(r.Mail)
 	row("mail", "%d sent, %d outstanding, %d refused for good", r.Mail[news.Sent], open, r.Mail[news.Failed])
 	if open > 0 && !r.NextMail.IsZero() {
 		row("", "next try: %s", r.NextMail.In(zone).Format("Monday 2 January 2006, 15:04"))
 	}
+	if r.Held {
+		row("", "HELD: this store was restored or copied; see: wardround restore --help")
+	}
+	keep, pages := a.cfg.Retention, "not at all"
+	if a.cfg.Fetch.KeepPages > 0 {
+		pages = keptFor(a.cfg.Fetch.KeepPages)
+	}
+	row("kept", "mails %s, readers of an issue %s, pages %s, texts %s", keptFor(keep.Messages), keptFor(keep.Addresses),
+		pages, keptFor(keep.Texts))
+	if !r.Kept.Done.IsZero() {
+		row("", "last looked through: %s: %s", r.Kept.Done.In(zone).Format("Monday 2 January 2006, 15:04"), r.Kept.Words)
+	}
+}
+
+// outstanding counts the mails that are still to be sent.
+func outstanding(mail map[news.DeliveryState]int) int {
+	return mail[news.Pending] + mail[news.Retry] + mail[news.Talking] + mail[news.Committing] + mail[news.Unknown]
+}
+
+// keptFor says how long something is kept.
+func keptFor(d time.Duration) string {
+	if d <= 0 {
+		return "for good"
+	}
+	return count(int(d/(24*time.Hour)), "day", "days")
 }
 
 func fileSize(path string) int64 {

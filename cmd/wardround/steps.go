@@ -25,7 +25,7 @@ func (a *app) steps(ctx context.Context) (*jobs.Steps, error) {
 		Log: a.logger(warn), Store: a.kept, Fetcher: fetcher, Lexicon: a.beat.lexicon, Words: a.beat.stories,
 		Decisions: a.decisions, Rules: a.beat.rules, Sources: sources,
 		Editions: a.cfg.EditionList(), Topics: a.beat.topics, Operator: a.cfg.Operator(), Now: a.now(),
-		AlarmTo: a.cfg.Settings.Operator.Email,
+		AlarmTo: a.cfg.Settings.Operator.Email, Retention: a.retention(),
 	}
 	if a.cfg.SMTP.Host == "" {
 		return steps, nil
@@ -101,4 +101,10 @@ func (a *app) edition(name string) (news.Edition, error) {
 // slotWords names a slot for people.
 func slotWords(slot news.Slot, zone *time.Location) string {
 	return slot.At.In(zone).Format("Monday 2 January 2006, 15:04")
+}
+
+// retention is how long the configuration keeps things.
+func (a *app) retention() jobs.Retention {
+	keep := a.cfg.Retention
+	return jobs.Retention{Messages: keep.Messages, Addresses: keep.Addresses, Texts: keep.Texts, Pages: a.cfg.Fetch.KeepPages}
 }

@@ -83,8 +83,9 @@ func (a *app) siteOptions(ctx context.Context, notice string) (web.Options, erro
 	options := web.Options{
 		BaseURL: cfg.BaseURL, Username: cfg.Auth.Username, Notice: notice, Version: version(), Sources: sources,
 		Editions: a.cfg.EditionList(), Operator: a.cfg.Operator(), Zone: a.cfg.Zone(), Now: a.now(),
-		Retention: web.Retention{Pages: a.cfg.Fetch.KeepPages, Irrelevant: forGood, Deliveries: forGood},
+		Retention: web.Retention(a.retention()),
 		Issue:     digest.RenderWeb,
+		Figures:   a.figures,
 		Extract:   extractFor(sources),
 		Title:     beat.wording.Title,
 	}
@@ -117,7 +118,3 @@ func extractFor(sources []news.Source) func(news.Hit, string) []string {
 		return digest.Extract(digest.Candidate{Article: hit.Article, Verdict: hit.Verdict, Excerpt: excerpt})
 	}
 }
-
-// forGood is what the privacy page must say of articles and deliveries as long
-// as nothing deletes them: the keys of retention are checked, not yet applied.
-const forGood = 0

@@ -78,10 +78,14 @@ func dialect(db *sql.DB) store.Dialect {
 		SearchWhere: `f.words @@ websearch_to_tsquery('wardround', $1)`,
 		SearchRank:  `-ts_rank_cd(f.words, websearch_to_tsquery('wardround', $1))`,
 		SearchTerms: store.QuoteTerms,
-		Check:       `SELECT 'ok'`,
-		SkipLocked:  ` FOR UPDATE SKIP LOCKED`,
-		OneWriter:   `SELECT pg_advisory_xact_lock(` + lockSpace + `, $1)`,
-		Lock:        sessionLock(db),
+		Tables: `SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema() AND table_type = 'BASE TABLE'
+			AND table_name NOT LIKE 'goose%' AND table_name <> 'articles_fts' AND table_name NOT LIKE 'river%' ORDER BY table_name`,
+		OwnNumbers: `OVERRIDING SYSTEM VALUE`,
+		NextNumber: `SELECT setval(pg_get_serial_sequence('TABLE', 'id'), coalesce((SELECT max(id) FROM TABLE), 0) + 1, false)`,
+		Check:      `SELECT 'ok'`,
+		SkipLocked: ` FOR UPDATE SKIP LOCKED`,
+		OneWriter:  `SELECT pg_advisory_xact_lock(` + lockSpace + `, $1)`,
+		Lock:       sessionLock(db),
 	}
 }
 

@@ -28,14 +28,16 @@ var migrations embed.FS
 // Open opens the store in the file at path, making file and folder when they
 // are not there, and brings its tables up to date.
 //
-// The file must be on a local disk: SQLite's write-ahead log does not work
-// over a network file system.
+// The file must be on a local disk, else it is [ErrNetworkFS].
 func Open(ctx context.Context, path string) (*store.Store, error) {
 	path, err := filepath.Abs(path) // "//x" would be read as a host, ":memory:" as no file
 	if err != nil {
 		return nil, fmt.Errorf("open store: %w", err)
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return nil, fmt.Errorf("open store: %w", err)
+	}
+	if err := onLocalDisk(filepath.Dir(path)); err != nil {
 		return nil, fmt.Errorf("open store: %w", err)
 	}
 	db, err := sql.Open("sqlite", dsn(path, "NORMAL"))
@@ -109,8 +111,11 @@ func dialect(path string) store.Dialect {
 		SearchWhere: `articles_fts MATCH $1`,
 		SearchRank:  `bm25(articles_fts, 4.0, 1.0)`,
 		SearchTerms: store.QuoteTerms,
-		Check:       `PRAGMA quick_check(1)`,
-		Lock:        fileLock(path),
+		Tables: `SELECT name FROM sqlite_master WHERE type = 'table'
+			AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'goose%' AND name NOT LIKE 'articles_fts%' ORDER BY name`,
+		Check:  `PRAGMA quick_check(1)`,
+		Backup: `VACUUM INTO $1`,
+		Lock:   fileLock(path),
 	}
 }
 

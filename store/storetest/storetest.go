@@ -42,6 +42,9 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"totals", testTotals},
 		{"stories", testStories},
 		{"statements", testStatements},
+		{"retention", testRetention},
+		{"restored", testRestored},
+		{"redact", testRedact},
 	}
 	for _, theme := range themes {
 		t.Run(theme.name, func(t *testing.T) {

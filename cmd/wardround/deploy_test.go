@@ -1,0 +1,73 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// deployFile reads a file of deploy/.
+func deployFile(t *testing.T, name string) string {
+	t.Helper()
+	content, err := os.ReadFile(filepath.Join("..", "..", "deploy", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(content)
+}
+
+func TestConfigurationsOfDeployAreFitToRun(t *testing.T) {
+	_, inMap, found := strings.Cut(deployFile(t, "kubernetes.yaml"), "  config.yaml: |\n")
+	if !found {
+		t.Fatal("kubernetes.yaml holds no config.yaml")
+	}
+	inMap, _, _ = strings.Cut(inMap, "\n---")
+	for name, content := range map[string]string{
+		"compose.config.yaml": deployFile(t, "compose.config.yaml"),
+		"kubernetes.yaml":     regexp.MustCompile(`(?m)^    `).ReplaceAllString(inMap, ""),
+	} {
+		file := filepath.Join(t.TempDir(), "config.yaml")
+		if err := os.WriteFile(file, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		a := &app{configFlag: file, storeFlag: filepath.Join(t.TempDir(), "a.db")}
+		cfg, err := a.config()
+		if err == nil {
+			err = fitToRun(cfg)
+		}
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if cfg != nil && cfg.Web.Listen == "" {
+			t.Errorf("%s: the probes have nothing to ask: web.listen is empty", name)
+		}
+	}
+}
+
+func TestAlertsNameMetricsThatThereAre(t *testing.T) {
+	source, err := os.ReadFile(filepath.Join("..", "..", "web", "metrics.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	names := regexp.MustCompile(`\bwardround_\w+`).FindAllString(deployFile(t, "alerts.yml"), -1)
+	if len(names) < 5 {
+		t.Fatalf("only %d metrics in alerts.yml", len(names))
+	}
+	for _, name := range names {
+		if !strings.Contains(string(source), `"`+name+`"`) {
+			t.Errorf("alerts.yml asks for %s, which no page gives", name)
+		}
+	}
+}
+
+func TestUnitGivesTimeForTheLongestReplyOfARelay(t *testing.T) {
+	for file, want := range map[string]string{
+		"wardround.service": "TimeoutStopSec=11min", "kubernetes.yaml": "terminationGracePeriodSeconds: 660",
+	} {
+		if !strings.Contains(deployFile(t, file), want) {
+			t.Errorf("%s lacks %q: a relay may take ten minutes for its reply to a message", file, want)
+		}
+	}
+}
