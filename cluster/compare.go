@@ -101,44 +101,59 @@ func Compare(a, b *Signature) Link {
 		l.Guard = fmt.Sprintf("%d days apart", l.Days)
 		return l
 	}
-	if len(b.Tokens) < len(a.Tokens) {
-		a, b = b, a
-	}
-	for t, weight := range a.Tokens {
-		if other, ok := b.Tokens[t]; ok {
-			l.Shared = append(l.Shared, Shared{t, weight * other})
-		}
-	}
-	slices.SortFunc(l.Shared, func(x, y Shared) int {
-		return cmp.Or(cmp.Compare(y.Weight, x.Weight), strings.Compare(x.Token, y.Token))
-	})
+	l.Shared = shared(a.Tokens, b.Tokens)
 	sum := 0.0
 	for _, s := range l.Shared {
-		if !strings.HasPrefix(s.Token, nameMark) {
+		if !isName(s.Token) {
 			sum += s.Weight
 		}
 	}
 	if enough(l.Shared) {
-		lengths := max(a.Norm, leastNorm) * max(b.Norm, leastNorm)
+		lengths := max(a.norm, leastNorm) * max(b.norm, leastNorm)
 		l.Score = min(1, sum/lengths) * fading / float64(fading+l.Days)
 		if a.Publisher == b.Publisher && a.Publisher != "" {
 			l.Score *= samePublisher
 		}
 	}
-	switch {
-	case resemblance(a.Sketch, b.Sketch) >= copyShare:
-		l.Score, l.Copy = 1, "same text"
-	case spun(a.Anchors, b.Anchors):
-		l.Score, l.Copy = max(l.Score, 0.9), "spun text"
+	switch l.Copy = copied(a, b); l.Copy {
+	case sameText:
+		l.Score = 1
+	case spunText:
+		l.Score = max(l.Score, spunScore)
 	default:
 		l.Guard = guarded(a.Stage, b.Stage, l.Days)
 	}
 	return l
 }
 
-// enough reports whether what is shared is more than chance.
+// shared lists what two sorted lists have in common, the heaviest first.
+func shared(a, b []Token) []Shared {
+	var out []Shared
+	for i, j := 0, 0; i < len(a) && j < len(b); {
+		switch order := strings.Compare(a[i].Text, b[j].Text); {
+		case order < 0:
+			i++
+		case order > 0:
+			j++
+		default:
+			out = append(out, Shared{a[i].Text, a[i].Weight * b[j].Weight})
+			i, j = i+1, j+1
+		}
+	}
+	slices.SortFunc(out, func(x, y Shared) int {
+		return cmp.Or(cmp.Compare(y.Weight, x.Weight), strings.Compare(x.Token, y.Token))
+	})
+	return out
+}
+
+// company is how many middling words make a number telling that no name is with.
+const company = 3
+
+// enough reports whether what is shared is more than chance. Sums and numbers by
+// themselves are not: round ones are in the news of one week on quite different
+// matters. A name or a rare word must be with them, or some middling words.
 func enough(shared []Shared) bool {
-	points, keys := 0, 0
+	points, names, middling, numbers := 0, 0, 0, 0
 	named := map[string]bool{} // words of a shared name: the name counts once
 	for _, pass := range []bool{true, false} {
 		for _, s := range shared {
@@ -147,15 +162,22 @@ func enough(shared []Shared) bool {
 			if isName != pass || named[key] || isName && overlaps(key, named) {
 				continue
 			}
-			switch weight := s.Weight + rounding; {
+			weight := s.Weight + rounding
+			switch {
 			case weight >= specific*rare:
 				points += hardPoints
-				keys++
 			case weight >= specific*specific:
 				points += softPoints
-				keys++
 			case weight >= sometimes*sometimes:
 				points += middlingPoints
+			}
+			switch {
+			case !isName && k != string(wordToken):
+				numbers += one(weight >= specific*specific)
+			case weight >= specific*specific:
+				names++
+			case weight >= sometimes*sometimes:
+				middling++
 			}
 			if isName {
 				a, b, _ := strings.Cut(key, " ")
@@ -163,7 +185,14 @@ func enough(shared []Shared) bool {
 			}
 		}
 	}
-	return keys > 0 && points >= leastPoints
+	return points >= leastPoints && (names > 0 || numbers > 0 && middling >= company)
+}
+
+func one(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 // overlaps reports whether a name shares a word with one that was counted: "Amy

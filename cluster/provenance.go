@@ -10,12 +10,14 @@ import (
 // Role says how an article came by its story.
 type Role string
 
+// The roles. Copies and press releases are told by their text and kind, the others
+// by whom they name.
 const (
-	RoleOriginal Role = "original"  // others cite or copy it, or it says that the news is its own
-	RoleReport   Role = "report"    // in its own words
-	RoleReReport Role = "re-report" // names the outlet that it has the news from
-	RoleCopy     Role = "copy"      // the same text, or the same text with words replaced
-	RolePress    Role = "press release"
+	RoleOriginal Role = "original"      // others cite or copy it, or it says that the news is its own
+	RoleReport   Role = "report"        // in its own words
+	RoleReReport Role = "re-report"     // names the outlet that it has the news from
+	RoleCopy     Role = "copy"          // the same text, or the same text with words replaced
+	RolePress    Role = "press release" // a body's or supplier's own words
 )
 
 // Member is one article of a story.
@@ -63,18 +65,21 @@ func Told(story []*Signature) []Member {
 func findCopies(members []Member, sources map[int]string) {
 	for i := range members {
 		for j := range members[:i] {
-			how := Compare(members[i].Signature, members[j].Signature).Copy
-			if how == "" || members[j].Role == RoleCopy {
+			if members[j].Role == RoleCopy { // its model was compared already
 				continue
 			}
-			model, copied := j, i
-			if cites(members[j], members[i]) != nil && cites(members[i], members[j]) == nil {
-				model, copied = i, j
+			how := copied(members[i].Signature, members[j].Signature)
+			if how == "" {
+				continue
 			}
-			c := &members[copied]
+			model, copy := j, i
+			if cites(members[j], members[i]) != nil && cites(members[i], members[j]) == nil {
+				model, copy = i, j
+			}
+			c := &members[copy]
 			c.Role, c.Of, c.Why = RoleCopy, members[model].Publisher, how
 			sources[model] = "copied by " + c.Publisher
-			if copied == i {
+			if copy == i {
 				break
 			}
 		}
