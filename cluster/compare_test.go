@@ -212,6 +212,20 @@ func TestTold(t *testing.T) {
 			}
 		})
 	}
+	t.Run("a report leads before a longer comment, a notice and a release, whatever the page says of the comment", func(t *testing.T) {
+		length := func(s *Signature, n int) *Signature { s.Length = n; return s }
+		comment := length(report(t, 7, "Ledger and Ward", "Why our rosters need Quillmark", "Fenside was right to pay £4.2m."), 2000)
+		official := length(report(t, 8, "Office for Rosters", "Quillmark", "The Office has noted the contract of Fenside."), 3000)
+		official.Kind = news.KindOfficial
+		paid := length(report(t, 9, "Quillmark", "Rosters that care", "Quillmark looks after the people of Fenside."), 4000)
+		paid.Kind = news.KindSponsored
+		if lead := Told([]*Signature{paid, official, comment, own})[0]; lead.Publisher != "Bandwise" {
+			t.Errorf("%s leads", lead.Publisher)
+		}
+		if lead := Told([]*Signature{paid, comment, official})[0]; lead.Publisher != "Office for Rosters" {
+			t.Errorf("without the report %s leads", lead.Publisher)
+		}
+	})
 	t.Run("of equal reports the one that can be read leads", func(t *testing.T) {
 		long := report(t, 7, "Walled", "Clerks", strings.Repeat("Fenside and Quillmark agree. ", 40))
 		long.Open = false
@@ -329,5 +343,25 @@ func TestManyCopiesAreOneStoryAndCompareLittle(t *testing.T) {
 	alone, copies := fold(all, &Ties{})
 	if len(alone) != 1 || len(copies[alone[0].Article]) != len(all)-1 {
 		t.Errorf("%d stand by themselves", len(alone))
+	}
+}
+
+func TestVoice(t *testing.T) {
+	for title, want := range map[string]news.ArticleKind{
+		"Our register is open: what it asks of you": news.KindOpinion,
+		"Why I left the analysts' desk":             news.KindOpinion,
+		"Opinion: rosters are the record":           news.KindOpinion,
+		"Comment - the plan is late":                news.KindOpinion,
+		"“We are late”, says minister":              news.KindReport,
+		"Minister: 'our plan is late'":              news.KindReport,
+		"Trust opinion survey opens":                news.KindReport,
+		"Part I of the plan is out":                 news.KindOpinion, // a Roman number; it only ranks lower
+	} {
+		if got := voice(news.KindReport, title); got != want {
+			t.Errorf("voice(%q) = %q, want %q", title, got, want)
+		}
+	}
+	if got := voice(news.KindPress, "Our new rosters"); got != news.KindPress {
+		t.Errorf("a press release became %q", got)
 	}
 }

@@ -59,7 +59,7 @@ func (w *Words) Sign(a news.Article) Signature {
 	opening := firstWords(text, openingWords)
 	s := Signature{
 		Article: a.ID, URL: a.URL, Title: a.Title, Publisher: w.outlet(publisher), Day: a.Day(time.UTC), Seen: a.FirstSeen,
-		Sketch: sketch(firstWords(text, sketchText)), Kind: a.Kind,
+		Sketch: sketch(firstWords(text, sketchText)), Kind: voice(a.Kind, a.Title),
 		Open: a.Quality == news.QualityFull || a.Quality == "", Length: len(text),
 	}
 	if s.Day.IsZero() {
