@@ -101,16 +101,9 @@ func Compare(a, b *Signature) Link {
 		l.Guard = fmt.Sprintf("%d days apart", l.Days)
 		return l
 	}
-	l.Shared = shared(a.Tokens, b.Tokens)
-	sum := 0.0
-	for _, s := range l.Shared {
-		if !isName(s.Token) {
-			sum += s.Weight
-		}
-	}
-	if enough(l.Shared) {
-		lengths := max(a.norm, leastNorm) * max(b.norm, leastNorm)
-		l.Score = min(1, sum/lengths) * fading / float64(fading+l.Days)
+	l.Score, l.Shared = alike(a, b)
+	if l.Score > 0 {
+		l.Score *= fading / float64(fading+l.Days)
 		if a.Publisher == b.Publisher && a.Publisher != "" {
 			l.Score *= samePublisher
 		}
@@ -124,6 +117,21 @@ func Compare(a, b *Signature) Link {
 		l.Guard = guarded(a.Stage, b.Stage, l.Days)
 	}
 	return l
+}
+
+// alike weighs what two articles share, whenever they were published: 0 to 1.
+func alike(a, b *Signature) (float64, []Shared) {
+	both := shared(a.Tokens, b.Tokens)
+	if !enough(both) {
+		return 0, both
+	}
+	sum := 0.0
+	for _, s := range both {
+		if !isName(s.Token) {
+			sum += s.Weight
+		}
+	}
+	return min(1, sum/(max(a.norm, leastNorm)*max(b.norm, leastNorm))), both
 }
 
 // shared lists what two sorted lists have in common, the heaviest first.
