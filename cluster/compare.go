@@ -62,9 +62,11 @@ func (l Link) Same() bool { return l.Guard == "" && l.Score >= threshold }
 
 // String says why, in one line.
 func (l Link) String() string {
-	words := make([]string, 0, len(l.Shared))
-	for _, s := range l.Shared {
-		words = append(words, tokenWords(s.Token))
+	words := l.words()
+	more := max(0, len(words)-mostWords)
+	words = words[:len(words)-more]
+	if more > 0 {
+		words = append(words, fmt.Sprintf("and %d more", more))
 	}
 	out := fmt.Sprintf("score %.2f", l.Score)
 	if l.Copy != "" {
@@ -77,6 +79,28 @@ func (l Link) String() string {
 		out += "; kept apart: " + l.Guard
 	}
 	return out
+}
+
+// mostWords is how many shared words a line names: the heaviest decide.
+const mostWords = 8
+
+// words lists what is shared as a reader would write it, without the words of a name
+// that is there already.
+func (l Link) words() []string {
+	named := map[string]bool{}
+	for _, s := range l.Shared {
+		if key, ok := strings.CutPrefix(s.Token, string(nameToken)+" "); ok {
+			a, b, _ := strings.Cut(key, " ")
+			named[a], named[b] = true, true
+		}
+	}
+	var words []string
+	for _, s := range l.Shared {
+		if key, ok := strings.CutPrefix(s.Token, string(wordToken)+" "); !ok || !named[key] {
+			words = append(words, tokenWords(s.Token))
+		}
+	}
+	return words
 }
 
 // tokenWords shows a token as a reader would write it.

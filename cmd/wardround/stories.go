@@ -104,7 +104,7 @@ func explainStories(ctx context.Context, a *app, shelf jobs.Shelf, stories []job
 		}
 		text := cluster.Explain(story.Members, near) + earlierLine(before)
 		for _, line := range strings.Split(strings.TrimSuffix(text, "\n"), "\n") {
-			if _, err := fmt.Fprintln(a.out, strings.TrimRight(printableLine(line), " ")); err != nil {
+			if _, err := fmt.Fprintln(a.out, a.hang(printableLine(line))); err != nil {
 				return err
 			}
 		}
@@ -119,6 +119,17 @@ func earlierLine(b jobs.Before) string {
 	}
 	lead := b.Members[0]
 	return fmt.Sprintf("earlier: %s  %s\n  %s: %s then; %s\n", lead.Day, lead.Title, lead.Publisher, b.Stage, b.Why)
+}
+
+// hang breaks a line for the terminal: what goes on stands deeper. Elsewhere a line
+// stays whole, so that programs find it.
+func (a *app) hang(line string) string {
+	text := strings.TrimSpace(line)
+	indent := line[:strings.Index(line, text)]
+	if width := a.width(); width > 0 {
+		text = wrap(text, max(20, width-len(indent)-4), indent+"    ")
+	}
+	return indent + text
 }
 
 // printableLine keeps the indent of a line.
