@@ -125,7 +125,7 @@ func earlierLine(b jobs.Before) string {
 // stays whole, so that programs find it.
 func (a *app) hang(line string) string {
 	text := strings.TrimSpace(line)
-	indent := line[:strings.Index(line, text)]
+	indent := line[:len(line)-len(strings.TrimLeft(line, " "))]
 	if width := a.width(); width > 0 {
 		text = wrap(text, max(20, width-len(indent)-4), indent+"    ")
 	}
