@@ -159,7 +159,7 @@ func (l *Lexicon) parts(e evidence, lacking bool) ([]news.Part, float64) {
 		add("in headline or opening", grow(t.Opening, e.together.opening, t.OpenFor))
 	}
 	for i, def := range l.lookalikes {
-		add("reads like "+def.Title, -grow(def.Points, e.against[i], def.Full))
+		add("reads like "+def.Title, -loom(def.Points, e.against[i], def.Full))
 	}
 	if most := int(l.scoring.Lacking * 10); lacking && total > most {
 		add("required evidence is missing", float64(most-total)/10)
