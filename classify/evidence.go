@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // counted is one hit with what it adds to something: a group, a topic, a look-alike.
@@ -66,11 +67,17 @@ func (r *reading) explains(a, b found) bool {
 	return t.acronym && bracketed(s.text, t) && strings.HasPrefix(s.text[t.end:], ")")
 }
 
-// saying returns what a hit says, the same for singular and plural, with hyphen and without.
+// saying returns what a hit says: its letters and digits in small letters, the same
+// for singular and plural and however it is typeset.
 func (r *reading) saying(f found) string {
 	s := &r.segments[f.segment]
-	text := strings.ToLower(s.text[s.tokens[f.first].start:s.tokens[f.last].end])
-	return strings.TrimSuffix(strings.ReplaceAll(text, "-", ""), "s")
+	text := strings.Map(func(r rune) rune {
+		if !wordRune(r) {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, s.text[s.tokens[f.first].start:s.tokens[f.last].end])
+	return strings.TrimSuffix(text, "s")
 }
 
 // longest drops every hit that overlaps a longer one, or one of more value.

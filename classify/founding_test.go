@@ -62,6 +62,36 @@ func TestFoundingArticles(t *testing.T) {
 	}
 }
 
+// What stands around the founding articles stands here around another story: it
+// must neither select that story nor give it a topic.
+func TestFurnitureOfTheFoundingArticlesNeverSelects(t *testing.T) {
+	lex := load(t, os.DirFS("../seeds"))
+	for name, opener := range map[string]string{
+		"2023-08.txt": "Subscribe to our newsletter", "2024-03.txt": "Want news like this straight to your inbox?",
+	} {
+		t.Run(name, func(t *testing.T) {
+			whole := founding(t, name, "")
+			from := slices.IndexFunc(whole.Body, func(b news.Block) bool { return b.Text == opener })
+			if from < 0 {
+				t.Fatalf("no line %q", opener)
+			}
+			a := article("Hospital car park to grow", "A hospital in Leeds will have more places for cars next year, NHS managers said.",
+				"Staff park on the street today. A neighbour said that the street was full by seven in the morning.")
+			a.Body = append(a.Body, whole.Body[from:]...)
+			v := lex.Judge(a)
+			checkVerdict(t, v)
+			if v.Relevant {
+				t.Errorf("selected at %v: %v", v.Score, v.Parts)
+			}
+			for _, m := range v.Matches {
+				if m.Topic != "" && m.Zone != news.ZoneFurniture && m.Zone != news.ZoneComment {
+					t.Errorf("%q of %s gives %s", m.Text, m.Zone, m.Topic)
+				}
+			}
+		})
+	}
+}
+
 func TestReaderCommentIsShownAndNeverSelects(t *testing.T) {
 	lex := load(t, os.DirFS("../seeds"))
 	const comment = "Agenda for Change (AFC) does not work for digital roles. DDaT recruitment and retention suffers."

@@ -95,9 +95,9 @@ func (p *phrases) follow(dst []hit, text string, tokens []token, h hit, e *edge)
 	}
 }
 
-// maxGap is how many bytes may stand between two words of a phrase: a space and
-// a dash or a quotation mark of three bytes. Longer gaps are punctuation that parts.
-const maxGap = 6
+// maxGap is how many bytes may stand between two words of a phrase: two spaces and
+// a dash left as an entity ("&ndash;"). Longer gaps are punctuation that parts.
+const maxGap = 9
 
 // adjacent reports whether nothing between two words ends the phrase.
 func adjacent(text string, a, b token) bool {
@@ -106,6 +106,8 @@ func adjacent(text string, a, b token) bool {
 	}
 	for i := a.end; i < b.start; i++ {
 		switch text[i] {
+		case '&':
+			i += int32(entity(text[i+1:]))
 		case '.', ';', ':', '!', '?', '\n', '(', ')', '|':
 			return false
 		}

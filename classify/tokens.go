@@ -52,12 +52,14 @@ func init() {
 
 // tokenise appends the words of text to dst. Hyphens and dashes part words; the
 // s of a possessive is dropped; soft hyphens and zero-width marks inside a word
-// are passed over. Text is read eight bytes at a time: most words end within the
+// are passed over, and so are HTML entities between words. Text is read eight bytes at a time: most words end within the
 // first eight, so that there is no loop whose end is guessed wrong.
 func tokenise(dst []token, text string) []token {
 	for i := 0; i < len(text); {
-		if byteClass[text[i]] == classOther {
-			i++
+		if c := text[i]; byteClass[c] == classOther {
+			if i++; c == '&' {
+				i += entity(text[i:])
+			}
 			continue
 		}
 		var x uint64
@@ -215,6 +217,21 @@ func wide(text string, i, start int) (size int, r rune) {
 // joins reports whether the '&' at i stands inside a word of capitals ("IM&T").
 func joins(text string, i, start int) bool {
 	return i > start && i+1 < len(text) && byteClass[text[i-1]] == classUpper && byteClass[text[i+1]] == classUpper
+}
+
+// entity returns the length of what is left of an HTML entity after its '&', such as
+// "nbsp;" or "#8217;"; 0 when there is none. Feeds that escape twice leave them.
+func entity(text string) int {
+	const longest = 8 // "thetasym" is the longest name in use
+	for i := 0; i < len(text) && i <= longest; i++ {
+		switch c := text[i]; {
+		case c == ';' && i > 1:
+			return i + 1
+		case byteClass[c] != classLower && byteClass[c] != classUpper && (c != '#' || i > 0):
+			return 0
+		}
+	}
+	return 0
 }
 
 // possessive reports whether t is the s of "trust's", straight or curly.

@@ -32,7 +32,9 @@ func TestTokenise(t *testing.T) {
 		"soft hyphens stay inside words":      {"work\u00adforce \u200bplan", []string{"work\u00adforce", "plan"}},
 		"other alphabets are words":           {"Gofal Cymdeithasol Ŵyl Ärzte", []string{"Gofal", "Cymdeithasol", "Ŵyl", "Ärzte"}},
 		"broken UTF-8 is no part of a word":   {"a\xffb \xc3", []string{"a", "b"}},
-		"markup left over parts words":        {"<b>digital</b>&nbsp;skills", []string{"b", "digital", "b", "nbsp", "skills"}},
+		"markup left over parts words":        {"<b>digital</b>&nbsp;skills", []string{"b", "digital", "b", "skills"}},
+		"entities are no words":               {"digital&nbsp;workforce &#8211; plan &amp; pay", []string{"digital", "workforce", "plan", "pay"}},
+		"an ampersand is no entity":           {"R &D; A&E; &; &a b;", []string{"R", "D", "A&E", "a", "b"}},
 		"nothing gives nothing":               {" .,;–\u00a0", nil},
 		"figures with a comma are two words":  {"10,500 staff", []string{"10", "500", "staff"}},
 		"a possessive at the start is a word": {"'s-Hertogenbosch", []string{"s", "Hertogenbosch"}},
@@ -94,8 +96,10 @@ func plainTokens(dst []token, text string) []token {
 			i++
 		}
 		if i == start {
-			if text[i] < utf8.RuneSelf {
-				i++
+			if c := text[i]; c < utf8.RuneSelf {
+				if i++; c == '&' {
+					i += entity(text[i:])
+				}
 				continue
 			}
 			_, size := utf8.DecodeRuneInString(text[i:])
