@@ -117,6 +117,7 @@ var namedThings = map[string]namedThing{
 	"the pronoun":            {forms: []string{"it is what it is", "It is late"}, never: []string{"digital"}},
 	"software robots":        {forms: []string{"a digital workforce of RPA bots"}, never: []string{"digital-workforce-plan"}},
 	"another IT":             {forms: []string{"pop music and the charts in the IT Crowd"}, never: []string{"people"}},
+	"those who pay better":   {forms: []string{"analysts leave for banks that pay more", "what a supermarket offers an engineer"}, never: []string{"bank"}},
 	"we, and who":            {forms: []string{"we thank us, and who knows"}, never: []string{"abroad"}},
 	"a list of three things": {forms: []string{"workforce, digital and estates"}, never: []string{"digital-workforce-plan"}},
 }
