@@ -16,7 +16,7 @@ type counted struct {
 
 // count adds up hits for one thing. value says what a rule is worth for it, 0 for
 // nothing. Longer phrases displace what they cover; a term and its acronym in
-// brackets are one ("Agenda for Change (AfC)"); a term counts once a sentence,
+// brackets are one ("Pay Review Body (PRB)"); a term counts once a sentence,
 // and its second sentence half, its third a third: saying it again adds less. Terms
 // with a limit add no more than that together.
 func (r *reading) count(value func(*rule) float64) (kept []counted, sum float64) {
@@ -213,8 +213,8 @@ func (r *reading) pairs(a, b []counted, both map[[3]int]bool) []counted {
 	return out
 }
 
-// listed reports whether two words only stand in one list: what "workforce, digital
-// and estates" names is three things, and says nothing of one and another.
+// listed reports whether two words only stand in one list: what "gardens, rents and
+// roads" names is three things, and says nothing of one and another.
 func (r *reading) listed(a, b found) bool {
 	if a.first > b.first {
 		a, b = b, a
