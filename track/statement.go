@@ -12,8 +12,10 @@ import (
 const maxQuote = 25
 
 // Statements returns the statements of an article in reading order. Only title day,
-// standfirst and body are read: page furniture and comments never promise. Without
-// a day of publication nothing relative can be dated, so only the words are kept.
+// standfirst and body are read: page furniture and comments never promise, and
+// what the publisher does not let be quoted gives no statement, since one is shown
+// by its words. Without a day of publication nothing relative can be dated, so only
+// the words are kept.
 func (r *Rules) Statements(a news.Article, day news.Day) []news.Statement {
 	var out []news.Statement
 	c := &context{rules: r, day: day.Start(time.UTC), title: r.titleKeys(a.Title, day), offices: map[string]string{}}
@@ -27,7 +29,10 @@ func (r *Rules) Statements(a news.Article, day news.Day) []news.Statement {
 		if b.Kind == news.Subhead {
 			continue
 		}
-		out = append(out, c.block(a, news.ZoneBody, i, b.Text)...)
+		found := c.block(a, news.ZoneBody, i, b.Text) // read all the same: it may name who speaks next
+		if !b.NoQuote {
+			out = append(out, found...)
+		}
 	}
 	return once(out)
 }

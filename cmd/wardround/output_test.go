@@ -49,6 +49,19 @@ func TestWrapKeepsToTheWidthAndIndents(t *testing.T) {
 	}
 }
 
+func TestHealthTellsOfARuleThatMissedSeveralPages(t *testing.T) {
+	for _, tt := range []struct {
+		health string
+		misses int
+		told   bool
+	}{{"ok", ruleMissesTold - 1, false}, {"ok", ruleMissesTold, true}, {"failing: 503", 9, false}} {
+		got := withRuleMisses(tt.health, tt.misses)
+		if told := strings.HasPrefix(got, "site rule no longer matches"); told != tt.told || !told && got != tt.health {
+			t.Errorf("withRuleMisses(%q, %d) = %q", tt.health, tt.misses, got)
+		}
+	}
+}
+
 func TestSinceTakesLengthsAndDays(t *testing.T) {
 	now := time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
 	for s, want := range map[string]time.Time{
