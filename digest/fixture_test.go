@@ -97,7 +97,9 @@ func samples(t testing.TB) map[string]news.Issue {
 		}
 		out[fmt.Sprintf("stories-%03d", n)] = Compose(in)
 	}
-	out["quiet"] = Compose(input(t, 0))
+	out["quiet"] = Compose(input(t, 0)) // what an edition with when_empty: note sends
+	out["promises"] = Compose(promising(t, 0))
+	out["promises-stories"] = Compose(promising(t, 4))
 	broken := input(t, 0)
 	broken.Coverage.Read, broken.Coverage.Considered = 18, 40
 	broken.Coverage.Troubled = []news.SourceTrouble{
@@ -116,6 +118,32 @@ func samples(t testing.TB) map[string]news.Issue {
 	}
 	out["releases"] = Compose(onlyReleases)
 	return out
+}
+
+// promising is a week in which promises moved, fell due, passed and were kept.
+func promising(t testing.TB, stories int) Input {
+	in := input(t, stories)
+	said := func(phrase, office, publisher string, day, due news.Day, basis news.Basis) news.PromiseWords {
+		slug := strings.ToLower(strings.ReplaceAll(publisher, " ", ""))
+		return news.PromiseWords{Phrase: phrase, Office: office, Publisher: publisher, URL: "https://" + slug + ".example/" + string(day), Day: day, Due: due, Basis: basis}
+	}
+	before := said("later this year", "the Care Board", "Fenside Record", "2025-08-23", "2025-12-31", news.BasisStated)
+	leaked := said("", "", "Moor Gazette", "2025-08-23", "", "")
+	in.Promises = []news.PromiseLine{
+		{Ref: "P1", Title: "Regional digital workforce plan", Status: news.Slipped, Label: "promised again", Due: "2026-12-11", DueBasis: news.BasisRead, Moves: 1,
+			Now: said("imminent", "the board's interim director of data", "Wardline", "2026-11-13", "2026-12-11", news.BasisRead), Before: &before, Disputed: &leaked},
+		{Ref: "P2", Title: "Digital skills assessment tool for staff of all six trusts", Status: news.Due, Label: "due in 14 days", Due: "2026-11-30", DueBasis: news.BasisStated,
+			Now: said("by the end of November", "the Skills Office", "Care Systems News", "2026-02-03", "2026-11-30", news.BasisStated)},
+		{Ref: "P4", Title: "Register of data analysts", Status: news.Overdue, Label: "date passed", Due: "2026-11-12", DueBasis: news.BasisStated,
+			Now: said("by 12 November", "the Register's chair", "Wardline", "2026-06-01", "2026-11-12", news.BasisStated)},
+		{Ref: "P7", Title: "Evening informatics course", Status: news.Kept, Label: "kept", Now: said("", "Fenside Hospitals", "Fenside Record", "2026-11-14", "", "")},
+	}
+	in.Unshown = 1
+	in.Dates = []news.DateAhead{
+		{Day: "2026-11-30", What: "promised by then: Digital skills assessment tool for staff of all six trusts", Ref: "P2", Promise: true},
+		{Day: "2026-11-22", What: "consultation closes: Fenside asks about digital roles", Ref: "10.6"},
+	}
+	return in
 }
 
 // dress gives a week of ten one of everything.

@@ -81,8 +81,8 @@ func TestRenderPutsTheNoticeFirst(t *testing.T) {
 func TestFirstIssueSaysSinceWhenItWatches(t *testing.T) {
 	in := input(t, 1)
 	for first, want := range map[bool][]string{
-		true:  {"What was published from 9 to 16 November.", "This is the first issue. We have watched our sources since 16 August; of the time before we know only what they still listed then."},
-		false: {"What we first saw from 9 to 16 November.", ""},
+		true:  {"What was published from 9 to 16 November. 1 minute to read.", "This is the first issue. We have watched our sources since 16 August; of the time before we know only what they still listed then."},
+		false: {"What we first saw from 9 to 16 November. 1 minute to read.", ""},
 	} {
 		in.First = first
 		v := newView(Compose(in), RenderOptions{})

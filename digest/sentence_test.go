@@ -74,6 +74,25 @@ func TestStandsAlone(t *testing.T) {
 	}
 }
 
+func TestASubjectThatNothingMakesKnownPointsBack(t *testing.T) {
+	const title = "Pay panel agrees to review job profiles for digital roles"
+	for s, want := range map[string]bool{
+		"The review will look at forty roles.":                   false, // the headline names it
+		"The digital chapter will cover numbers and skills.":     true,
+		"The second attempt has taken two years.":                true,
+		"The board blames pay that trails the city.":             false,
+		"The guide that six trusts wrote will be used from May.": false,
+		"The Larkfield Institute will count posts.":              false,
+		"The 40 posts will be graded again.":                     false,
+		"Six trusts will share one guide.":                       false,
+		"The end.":                                               false,
+	} {
+		if got := pointsBack(s, title); got != want {
+			t.Errorf("pointsBack(%q) = %v, want %v", s, got, want)
+		}
+	}
+}
+
 func TestRepeats(t *testing.T) {
 	const title = "Six trusts to grade data jobs from one guide"
 	for s, want := range map[string]bool{

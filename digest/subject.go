@@ -1,9 +1,11 @@
 package digest
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -26,9 +28,19 @@ func subject(issue news.Issue, day news.Day) string {
 	if day == "" {
 		tail = ""
 	}
+	if p, ok := leadPromise(issue); ok {
+		return promiseSubject(issue, p, day, tail)
+	}
 	lead, others, ok := opening(issue)
 	if !ok {
-		return gist(noStory(issue), subjectRunes-len(tail)) + tail
+		line := noStory(issue)
+		if utf8.RuneCountInString(line+tail) > subjectRunes && len(issue.Corrections) > 0 {
+			// Half a correction may say what was wrong; what stands before ", not" is right.
+			if line, _, ok = strings.Cut(line, ", not "); !ok || utf8.RuneCountInString(line+tail) > subjectRunes {
+				line = correctedIssues(issue.Corrections)
+			}
+		}
+		return gist(line, subjectRunes-utf8.RuneCountInString(tail)) + tail
 	}
 	if others > 0 {
 		tail = "; " + thousands(others) + " more" + tail
@@ -39,15 +51,23 @@ func subject(issue news.Issue, day news.Day) string {
 // newsLine repeats the news where the text begins, since mail gateways like to
 // put a warning before it.
 func newsLine(issue news.Issue) string {
+	var parts []string
+	p, promised := leadPromise(issue)
+	if promised {
+		year := issueDay(issue, zone(issue)).Start(time.UTC).Year()
+		parts = append(parts, gist(calm(promiseGist(p, year)), newsRunes))
+	}
 	lead, others, ok := opening(issue)
-	if !ok {
-		return sentence(noStory(issue))
+	switch {
+	case ok:
+		parts = append(parts, gist(calm(leadWords(lead)), newsRunes))
+	case !promised || len(inOrder(issue)) > 0:
+		parts = append(parts, noStory(issue))
 	}
-	line := gist(calm(leadWords(lead)), newsRunes)
-	if others > 0 {
-		line += "; " + count(others, "more story", "more stories")
+	if ok && others > 0 {
+		parts = append(parts, count(others, "more story", "more stories"))
 	}
-	return line
+	return sentence(strings.Join(parts, "; "))
 }
 
 // noStory says what an issue holds that no story opens.
@@ -75,6 +95,18 @@ func noStory(issue news.Issue) string {
 		return "No reporting this time: " + series(parts)
 	}
 	return quietGist(issue)
+}
+
+// correctedIssues says whose words are put right, without saying them again.
+func correctedIssues(all []news.Correction) string {
+	if len(all) > 1 {
+		return "Put right: " + thousands(len(all)) + " things that earlier issues said"
+	}
+	line := fmt.Sprintf("Put right: what issue %d said", all[0].Issue)
+	if ref := plain(all[0].Ref); ref != "" {
+		line += " (" + ref + ")"
+	}
+	return line
 }
 
 // opening returns the story that opens an issue and how many more there are.
@@ -126,16 +158,21 @@ func preheader(issue news.Issue) string {
 		parts = append(parts, sentence(clip(n, 60)))
 	}
 	stories := inOrder(issue)
-	switch {
-	case len(stories) == 0:
+	if line := tally(stories, issue); line != "" {
+		if len(stories) > 0 {
+			line += ", " + minutes(issue)
+		}
+		parts = append(parts, sentence(line))
+	}
+	if len(stories) == 0 {
 		parts = append(parts, coverageLines(issue)...)
-	default:
-		parts = append(parts, sentence(tally(stories, issue)))
-		for _, s := range alsoInside(issue) {
-			title := sentence(trimPrefixes(headline(s.Title)))
-			if used := utf8.RuneCountInString(strings.Join(parts, " ")); used+1+utf8.RuneCountInString(title) <= preheaderLength {
-				parts = append(parts, title) // whole headlines only
-			}
+	} else if n := unreadSources(issue.Coverage); n > 0 {
+		parts = append(parts, count(n, "source", "sources")+" not read.")
+	}
+	for _, s := range alsoInside(issue) {
+		title := sentence(trimPrefixes(headline(s.Title)))
+		if used := utf8.RuneCountInString(strings.Join(parts, " ")); used+1+utf8.RuneCountInString(title) <= preheaderLength {
+			parts = append(parts, title) // whole headlines only
 		}
 	}
 	line := clip(strings.Join(parts, " "), preheaderLength)
@@ -145,11 +182,15 @@ func preheader(issue news.Issue) string {
 	return line
 }
 
-// alsoInside returns two stories besides the first, of other topics if there
-// are any.
+// alsoInside returns two stories that the subject does not name, of other topics
+// if there are any.
 func alsoInside(issue news.Issue) []news.Story {
 	var first, rest []news.Story
+	_, promised := leadPromise(issue)
 	for i, s := range issue.Sections {
+		if i == 0 && promised && len(s.Stories) > 0 {
+			first = append(first, s.Stories[0])
+		}
 		if i > 0 && len(s.Stories) > 0 {
 			first = append(first, s.Stories[0])
 			rest = append(rest, s.Stories[1:]...)
@@ -188,11 +229,16 @@ var (
 // trimPrefixes takes off what a publisher puts before a headline to be heard.
 func trimPrefixes(s string) string {
 	rest := prefixes.ReplaceAllString(s, "")
-	r, n := utf8.DecodeRuneInString(rest)
-	if n == 0 || len(rest) == len(s) {
+	if rest == "" || len(rest) == len(s) {
 		return s
 	}
-	return string(unicode.ToUpper(r)) + rest[n:]
+	return capital(rest)
+}
+
+// capital makes the first letter of s a capital.
+func capital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
 }
 
 // calm takes the shouting out of a line: filters count it, readers dislike it.

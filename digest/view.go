@@ -102,14 +102,18 @@ func newView(issue news.Issue, opts RenderOptions) view {
 		if issue.First {
 			v.Window = "What was published " + w + "." // a first read takes in the days before it
 		}
+		if issue.Tells() {
+			v.Window += " " + minutes(issue) + "."
+		}
 	}
 	v.Accent, v.AccentDark = accents(issue.Accent)
 	v.Intro, v.Usual = clip(plain(issue.Introduction), introRunes), besideUsual(issue)
 	for _, c := range issue.Corrections {
 		v.PutRight = append(v.PutRight, putRight(c))
 	}
-	v.addPromises(issue, year)
-	v.addStories(issue, year)
+	names := make(linkNames)
+	v.addPromises(issue, names, year)
+	v.addStories(issue, names, year)
 	for _, d := range issue.Dates[:min(datesShown, len(issue.Dates))] {
 		v.Dates = append(v.Dates, dateLine(d, year))
 	}
@@ -128,10 +132,10 @@ func newView(issue news.Issue, opts RenderOptions) view {
 	return v
 }
 
-func (v *view) addPromises(issue news.Issue, year int) {
-	v.Promises, v.PromisesTitle = promiseViews(issue, year), promiseTally(issue)
+func (v *view) addPromises(issue news.Issue, names linkNames, year int) {
+	v.Promises, v.PromisesTitle = promiseViews(issue, names, year), promiseTally(issue)
 	if n := issue.Unshown; n > 0 {
-		v.PromisesNote = append(v.PromisesNote, count(n, "more promise", "more promises")+" changed: wardround promises.")
+		v.PromisesNote = append(v.PromisesNote, count(n, "more promise", "more promises")+" changed; reply to ask which.")
 	}
 	if note := promiseNote(issue, year); note != "" {
 		v.PromisesNote = append(v.PromisesNote, note)
@@ -139,8 +143,7 @@ func (v *view) addPromises(issue news.Issue, year int) {
 }
 
 // addStories fills sections, More and the line of counts, or the note of a quiet week.
-func (v *view) addStories(issue news.Issue, year int) {
-	names := make(linkNames)
+func (v *view) addStories(issue news.Issue, names linkNames, year int) {
 	for _, s := range issue.Sections {
 		sv := sectionView{Title: clip(plain(s.Title), nameRunes)}
 		for _, story := range s.Stories {
@@ -161,15 +164,14 @@ func (v *view) addStories(issue news.Issue, year int) {
 		v.Dropped = "A further " + count(n, "story did not fit in this mail.", "stories did not fit in this mail.")
 	}
 	stories := inOrder(issue)
-	if len(stories) == 0 {
-		v.Quiet = quietNote(issue)
-		return
-	}
 	v.Tally = tally(stories, issue)
 	if shares := topicShares(issue); shares != "" {
 		v.Tally += ": " + shares
 	}
 	v.Tally = sentence(v.Tally)
+	if len(stories) == 0 {
+		v.Quiet = quietNote(issue)
+	}
 }
 
 // quietNote tells an empty week, and does not call it quiet when sources were
@@ -178,7 +180,7 @@ func quietNote(issue news.Issue) []string {
 	if c := issue.Coverage; c.Sources == 0 || unreadSources(c) > 0 {
 		return []string{"We found nothing on this subject, but we did not read everything we watch. This may not be a quiet week: see below what is missing."}
 	}
-	return []string{"Nothing new on this subject came from the sources we watch. The next issue comes as usual."}
+	return []string{"No stories on this subject came from the sources we watch. The next issue comes as usual."}
 }
 
 // story makes what the templates show of one story, in the issue's colour.
@@ -201,9 +203,7 @@ func (names linkNames) story(s news.Story, year int) storyView {
 		return v
 	}
 	v.Intro, v.Quote = quotation(s)
-	if why := clip(plain(s.Why), reasonRunes); why != "" {
-		v.Why = "Why: " + sentence(notTwice(why, v.Title))
-	}
+	v.Why = whyLine(s.Why, v.Title)
 	for i, a := range s.Also {
 		v.Also = append(v.Also, names.also(a, v, i, year))
 	}

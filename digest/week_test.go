@@ -107,16 +107,18 @@ func TestAnAccentColoursEveryLink(t *testing.T) {
 	}
 }
 
-func TestAReasonIsNotReadTwice(t *testing.T) {
+func TestAReasonReadsAsASentence(t *testing.T) {
 	for _, tt := range []struct{ why, title, want string }{
-		{"Digital vacancies and digital posts, headline and body", "Digital vacancies: digital posts in one chart", "named in the headline"},
-		{"digital plan, headline", "So farewell, digital plan", "named in the headline"},
-		{"Digital vacancies and digital posts, headline and body", "Digital vacancies in one chart", "Digital vacancies and digital posts, headline and body"},
-		{"several weaker terms", "Several weaker terms", "several weaker terms"},
+		{"Digital vacancies and digital posts, headline and body", "Digital vacancies: digital posts in one chart", "Why: its headline says so."},
+		{"digital plan, headline", "So farewell, digital plan", "Why: its headline says so."},
+		{"Digital vacancies and digital posts, headline and body", "Digital vacancies in one chart", "Why: it names Digital vacancies and digital posts (headline and body)."},
+		{"digital, data and technology roles, first paragraph", "A pay review", "Why: it names digital, data and technology roles (first paragraph)."},
+		{"several weaker terms", "Several weaker terms", "Why: several weaker terms."},
+		{"pay, which the operator added by a rule of theirs.", "x", "Why: pay, which the operator added by a rule of theirs."},
 		{"", "x", ""},
 	} {
-		if got := notTwice(tt.why, tt.title); got != tt.want {
-			t.Errorf("notTwice(%q, %q) = %q, want %q", tt.why, tt.title, got, tt.want)
+		if got := whyLine(tt.why, tt.title); got != tt.want {
+			t.Errorf("whyLine(%q, %q) = %q, want %q", tt.why, tt.title, got, tt.want)
 		}
 	}
 }

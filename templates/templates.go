@@ -20,6 +20,7 @@
 //	.Quiet                         lines that stand in for stories in an empty week
 //	.PromisesTitle .PromisesNote   heading of the promises; lines under them
 //	.Promises  .Shape .Label .Title .Ref .Lines .URL
+//	           .Reports with .Title .URL: the reports behind the lines
 //	.Sections  .Title .Stories     topics, best first
 //	.More .MoreTitle .Dropped      headlines beyond the limit; what did not fit
 //	.Coverage                      lines on how complete the issue is
