@@ -85,8 +85,11 @@ var (
 	addressed = regexp.MustCompile(`(?i)https?:|www\.|\S@\S`)
 	counted   = regexp.MustCompile(`(?i)^(?:one in [a-z0-9]+|one of the)\b`) // a share points at nothing
 	// ellipsis is what points at one of several things named before.
-	ellipsis   = regexp.MustCompile(`(?i)\b(?:the (?:others?|same|first one|last one|\w+ ones?)|the two|the three|either of|do(?:es)? so|did so|do(?:es)? not|did not)[.,;!?]?(?:$| (?:will|is|are|was|were|has|have|who|that)\b)|\bones?\b[.!?]|\bthe latter\b|\bthe former\b[.,;]|\bto do so\b|\bas such\b`)
-	wholeQuote = regexp.MustCompile(`^["“‘'].*["”’'][.!?…]?$`)
+	ellipsis = regexp.MustCompile(`(?i)\b(?:the (?:others?|same|first one|last one|\w+ ones?)|the two|the three|either of|do(?:es)? so|did so|do(?:es)? not|did not)[.,;!?]?(?:$| (?:will|is|are|was|were|has|have|who|that)\b)|\bones?\b[.!?]|\bthe latter\b|\bthe former\b[.,;]|\bto do so\b|\bas such\b`)
+	// An apostrophe looks like a closing mark, but not after a full stop.
+	closesQuote = regexp.MustCompile(`[.!?]['’]$`)
+	opensQuote  = regexp.MustCompile(`(?:^|[\s(])['‘]`)
+	wholeQuote  = regexp.MustCompile(`^["“‘'].*["”’'][.!?…]?$`)
 )
 
 // openingWords is how far into a sentence a word that points backwards is
@@ -107,8 +110,8 @@ func standsAlone(s string) bool {
 	if len(words) < 5 || !whole(s) || addressed.MatchString(s) || noSpeaker.MatchString(s) || ellipsis.MatchString(s) {
 		return false
 	}
-	if wholeQuote.MatchString(s) {
-		return false
+	if wholeQuote.MatchString(s) || firstPerson(s) {
+		return false // who speaks is not shown
 	}
 	if thisTime.MatchString(s) {
 		return true
@@ -196,6 +199,9 @@ func whole(s string) bool {
 	end := strings.TrimRight(s, "\"'”’)")
 	if end == "" || !strings.ContainsAny(end[len(end)-1:], ".!?") || strings.HasSuffix(end, "..") {
 		return false
+	}
+	if closesQuote.MatchString(s) && !opensQuote.MatchString(s) {
+		return false // the rest of what somebody said
 	}
 	return strings.Count(s, "\"")%2 == 0 && strings.Count(s, "“") == strings.Count(s, "”") &&
 		strings.Count(s, "(") == strings.Count(s, ")")
