@@ -33,7 +33,7 @@ var deeds = []deed{
 	{"skills", "%s doubles its evening informatics course", "%s will pay for ninety places on an evening informatics course open to bands 4 to 6.", "Applications close on the second Friday of the month.", "informatics and bands 4 to 6, first paragraph"},
 	{"jobs", "%s counts forty unfilled technology posts", "Forty technology posts stand empty at %s, a quarter more than a year ago.", "The board blames pay that trails the city by £12,000.", "digital vacancies, headline"},
 	{"leadership", "%s looks for its first chief information officer", "%s has never had a chief information officer on its board.", "The advertisement names a salary but no start date.", "chief information officer, headline"},
-	{"workforce-plan", "Digital workforce plan is close, %s hears", "A plan for digital, data and technology staff is close, a director told the board of %s.", "No day was named, and no money was promised.", "digital workforce plan and a director, headline and first paragraph, eleven times in all"},
+	{"workforce-plan", "Digital workforce plan is close, %s hears", "A plan for digital, data and technology staff is close, a director told the board of %s.", "No day was named, and no money was promised.", "digital workforce plan and a director, headline and first paragraph"},
 	{"jobs", "%s merges two digital teams", "%s will merge the digital teams of its two largest hospitals before the summer.", "Eleven posts are at risk, most of them in service desks.", "digital teams and posts at risk, headline"},
 	{"skills", "%s asks every ward for a digital skills lead", "Each ward of %s is to name a digital skills lead by the end of the year.", "The lead keeps one shift a month for teaching.", "digital skills, headline and body"},
 }
@@ -170,7 +170,7 @@ func dress(in *Input) {
 	in.Stories = []int{4, 5, 5, 6, 4, 5, 3, 5, 4}
 	a := &c[0].Article
 	a.Body = append(a.Body, news.Block{Kind: news.Paragraph, Text: "Comments on the guide can be sent in until 4 December."})
-	in.Coverage.Read, in.Coverage.Unread = 20, 1
+	in.Coverage.Read, in.Coverage.Relevant, in.Coverage.Unread = 20, 9, 1 // an update is no news of the window
 	in.Coverage.Troubled = []news.SourceTrouble{{Name: "Moor Gazette", What: news.OutcomeChallenged, Since: "2026-11-12"}}
 }
 

@@ -57,7 +57,8 @@ func tallyAlone(stories []news.Story, issue news.Issue) string {
 // topicsCounted is how many topics the line of counts names.
 const topicsCounted = 3
 
-// topicShares says what the stories are about: "4 on pay, 3 on skills and 2 more". It is empty when all are about one topic.
+// topicShares says what the stories are about: "4 on pay, 3 on skills and 2 more".
+// It is empty when all are about one topic, or most about none that it names.
 func topicShares(issue news.Issue) string {
 	if len(issue.Sections) < 2 {
 		return ""
@@ -70,6 +71,9 @@ func topicShares(issue news.Issue) string {
 			continue
 		}
 		rest += len(s.Stories)
+	}
+	if all := len(inOrder(issue)) + issue.Dropped; rest*2 > all {
+		return ""
 	}
 	if rest > 0 {
 		parts = append(parts, thousands(rest)+" more")

@@ -157,7 +157,7 @@ func TestACorrectionAloneIsTheNews(t *testing.T) {
 		t.Errorf("subject = %q", m.Subject)
 	}
 	const want = "Issue 10 [10.6]: The consultation closes on 22 November, not on 15 November."
-	if !strings.Contains(strings.Join(strings.Fields(m.Text), " "), want) || !strings.Contains(m.HTML, want) {
+	if !strings.Contains(strings.Join(strings.Fields(m.Text), " "), want) || !strings.Contains(strings.ReplaceAll(m.HTML, "\u00a0", " "), want) {
 		t.Errorf("no %q in both parts", want)
 	}
 }

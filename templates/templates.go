@@ -30,10 +30,11 @@
 // A story has .Ref .Title .URL (empty: no link) .Meta .Lead .Brief .Update
 // .Intro .Quote .Why .Accent and .Also, whose members have .Title .URL .Meta.
 //
-// Functions in HTML: outlook (a comment that only Outlook's Word engine reads)
-// widow (joins the last two words of a headline) and heading (colour and title
-// of a section, as .Accent and .Title). In text: wrap (lines of
-// 72 characters) and upper. Blank lines beyond one are removed afterwards.
+// Functions in HTML: outlook (a comment that only Outlook's Word engine reads),
+// widow (joins the last two words of a headline), dates (keeps a day and its month
+// on one line) and heading (colour and title of a section, as .Accent and .Title).
+// In text: wrap (lines of 72 characters) and upper. Blank lines beyond one are
+// removed afterwards.
 //
 // # Web
 //
