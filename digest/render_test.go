@@ -1,7 +1,6 @@
 package digest
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -183,22 +182,5 @@ func TestFrozenIssuesReadAnywhere(t *testing.T) {
 	}
 	if _, err := Render(news.Issue{}, RenderOptions{}); err != nil {
 		t.Errorf("the zero issue: %v", err)
-	}
-}
-
-func BenchmarkRender(b *testing.B) {
-	for _, n := range []int{30, 300, 3000} {
-		issue := news.Issue{Number: 11, Title: "Digital Workforce Week", Zone: "Europe/London", Sections: []news.Section{{Title: "All"}}}
-		loc := london(b)
-		for i := range n {
-			issue.Sections[0].Stories = append(issue.Sections[0].Stories, tell(entry{Candidate: candidate(i, loc)}, news.LayerLead, loc))
-		}
-		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			for b.Loop() {
-				if _, err := Render(issue, goldenOptions); err != nil {
-					b.Fatal(err)
-				}
-			}
-		})
 	}
 }

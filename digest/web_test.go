@@ -25,7 +25,9 @@ func TestTheArchiveShowsWhatTheMailSaid(t *testing.T) {
 			}
 			body, _, _ := strings.Cut(m.Text, "\n-- \n") // the footer is the reader's own
 			_, body, _ = strings.Cut(body, strings.ToUpper(newView(issue, RenderOptions{}).Title))
-			words := func(s string) []string { return wordRE.FindAllString(strings.ToLower(addressRE.ReplaceAllString(s, "")), -1) }
+			words := func(s string) []string {
+				return wordRE.FindAllString(strings.ToLower(addressRE.ReplaceAllString(s, "")), -1)
+			}
 			if share := covered(words(body), words(visibleText(doc))); share < 0.99 {
 				t.Errorf("%.1f %% of the mail's words are on the page:\n%s", share*100, page)
 			}
