@@ -25,8 +25,8 @@ const (
 	foreignBytes = 2048
 
 	// mostRounds is how often what was hidden in a text is uncovered. Feeds escape
-	// twice or three times; a text that needs more is an attack on our time, and
-	// what is left of it is escaped where it is written.
+	// twice or three times; a text that needs more than this is an attack on our
+	// time, and nothing of it is shown.
 	mostRounds = 40
 )
 
@@ -72,10 +72,10 @@ func plain(s string) string {
 		s = brackets.ReplaceAllString(s, "($1)")
 		s = strings.Join(strings.Fields(s), " ")
 		if s == before {
-			break
+			return s
 		}
 	}
-	return s
+	return ""
 }
 
 // visible drops what has no shape of its own and makes every blank a space.
