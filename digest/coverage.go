@@ -39,14 +39,7 @@ func coverageLines(issue news.Issue) []string {
 		lines = append(lines, fmt.Sprintf("We watch %s: %s read without trouble, %s not.",
 			count(c.Sources, "source", "sources"), thousands(c.Sources-bad), thousands(bad)))
 	}
-	for i, t := range c.Troubled {
-		if i == troubledShown {
-			n := len(c.Troubled) - i
-			lines = append(lines, count(n, "more source", "more sources")+" had trouble; "+verb(n, "its", "their")+" news may be missing.")
-			break
-		}
-		lines = append(lines, trouble(t, day))
-	}
+	lines = append(lines, troubles(c.Troubled, day)...)
 	if line := silence(c.Silent, day); line != "" {
 		lines = append(lines, line)
 	}
@@ -117,25 +110,51 @@ func allOf(n int) string {
 	return "all " + thousands(n) + " of our sources"
 }
 
-// trouble says what a reader may be missing. Technical reasons are for the operator.
-func trouble(t news.SourceTrouble, day news.Day) string {
-	since := sinceWords(t.Since, day)
-	what := "could not be read " + strings.Replace(since, "since ", "from ", 1)
+// troubles says what a reader may be missing, sources with the same trouble in one
+// line. Technical reasons are for the operator.
+func troubles(all []news.SourceTrouble, day news.Day) []string {
+	var order []news.SourceTrouble // one of each kind, without its name
+	names := make(map[news.SourceTrouble][]string)
+	for _, t := range all[:min(troubledShown, len(all))] {
+		kind := news.SourceTrouble{What: t.What, Since: t.Since}
+		if names[kind] == nil {
+			order = append(order, kind)
+		}
+		names[kind] = append(names[kind], publisher(t.Name))
+	}
+	var lines []string
+	for _, kind := range order {
+		n := len(names[kind])
+		lines = append(lines, series(names[kind])+" "+troubleWords(kind, n, day)+"; "+verb(n, "its", "their")+" news may be missing.")
+	}
+	if n := len(all) - troubledShown; n > 0 {
+		lines = append(lines, count(n, "more source", "more sources")+" had trouble; "+verb(n, "its", "their")+" news may be missing.")
+	}
+	return lines
+}
+
+// troubleWords says what n sources did, after their names.
+func troubleWords(t news.SourceTrouble, n int, day news.Day) string {
+	has, since := verb(n, "has", "have"), sinceWords(t.Since, day)
+	from := strings.Replace(since, "since ", "from ", 1)
+	words := "could not be read " + from
 	switch t.What {
 	case news.OutcomeRefused:
-		what = "has refused us " + since
+		words = has + " refused us " + since
 	case news.OutcomeChallenged:
-		what = "has shown us a check for robots instead of its news " + since
+		words = has + " shown us a check for robots instead of " + verb(n, "its", "their") + " news " + since
 	case news.OutcomeGone:
-		what = "has closed its news feed"
+		words = has + " closed " + verb(n, "its news feed", "their news feeds")
 	case news.OutcomeNotAFeed:
-		what = "has had no news feed at its address " + since
+		words = has + " had no news feed at " + verb(n, "its address ", "their addresses ") + since
 	case news.OutcomePartial:
-		what = "could be read only in part " + strings.Replace(since, "since ", "from ", 1)
+		words = "could be read only in part " + from
 	case news.OutcomeSkipped:
-		what = "has not been read " + since
+		words = has + " not been read " + since
+	case "":
+		words = has + " not been read yet"
 	}
-	return publisher(t.Name) + " " + strings.TrimSpace(what) + "; its news may be missing."
+	return strings.TrimSpace(words)
 }
 
 // sinceWords says since when, seen from a day: "since Thursday" within the week

@@ -49,15 +49,29 @@ func TestCoverageNamesAFewTroubledSources(t *testing.T) {
 	in := input(t, 0)
 	in.Coverage.Read = 1
 	in.Coverage.Troubled = make([]news.SourceTrouble, 20)
-	lines := coverageLines(Compose(in))
-	if got, want := lines[1+troubledShown], "14 more sources had trouble; their news may be missing."; got != want {
-		t.Errorf("after %d sources: %q, want %q", troubledShown, got, want)
+	for i := range in.Coverage.Troubled {
+		in.Coverage.Troubled[i] = news.SourceTrouble{Name: "Source " + string(rune('A'+i)), What: news.OutcomeFailed, Since: "2026-11-12"}
+	}
+	in.Coverage.Troubled[1].What = news.OutcomeRefused
+	in.Coverage.Troubled[2].Since = ""
+	want := []string{
+		"Source A, Source D, Source E and Source F could not be read from Thursday; their news may be missing.",
+		"Source B has refused us since Thursday; its news may be missing.",
+		"Source C could not be read; its news may be missing.",
+		"14 more sources had trouble; their news may be missing.",
+	}
+	if diff := cmp.Diff(want, coverageLines(Compose(in))[1:5]); diff != "" {
+		t.Errorf("troubled sources (-want +got):\n%s", diff)
 	}
 }
 
 func TestEveryOutcomeHasWordsWithoutJargon(t *testing.T) {
-	for _, o := range []news.Outcome{news.OutcomeFailed, news.OutcomeRefused, news.OutcomeChallenged, news.OutcomeGone, news.OutcomeNotAFeed, news.OutcomePartial, news.OutcomeSkipped, "new one"} {
-		got := trouble(news.SourceTrouble{Name: "Moor Gazette", What: o}, "2026-11-16")
+	for _, o := range []news.Outcome{news.OutcomeFailed, news.OutcomeRefused, news.OutcomeChallenged, news.OutcomeGone, news.OutcomeNotAFeed, news.OutcomePartial, news.OutcomeSkipped, "", "new one"} {
+		got := troubles([]news.SourceTrouble{{Name: "Moor Gazette", What: o}}, "2026-11-16")[0]
+		both := troubles([]news.SourceTrouble{{Name: "Moor Gazette", What: o}, {Name: "Wardline", What: o}}, "2026-11-16")[0]
+		if strings.Contains(both, " has ") || strings.Contains(both, " its ") {
+			t.Errorf("%s: of two sources %q", o, both)
+		}
 		if !strings.HasPrefix(got, "Moor Gazette ") || !strings.HasSuffix(got, "; its news may be missing.") || strings.ContainsAny(got, "0123456789") {
 			t.Errorf("%s: %q", o, got)
 		}
