@@ -3,6 +3,7 @@ package digest
 import (
 	"fmt"
 	htmltemplate "html/template"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -40,6 +41,7 @@ type view struct {
 	Reply         string
 	Operator      string
 	WebURL        string // this issue in the archive
+	AboutURL      string // the archive's page on who runs it, privacy and accessibility
 	Leave         leaveView
 
 	Accent, AccentDark htmltemplate.CSS // of links and bars
@@ -124,7 +126,8 @@ func newView(issue news.Issue, opts RenderOptions) view {
 	v.Why += ". It has no images and no tracking."
 	v.Operator = operatorLine(issue.Operator)
 	if base := safeURL(opts.BaseURL); base != "" {
-		v.WebURL = strings.TrimRight(base, "/") + fmt.Sprintf("/i/%d", issue.Number)
+		base = strings.TrimRight(base, "/")
+		v.WebURL, v.AboutURL = fmt.Sprintf("%s/i/%s/%d", base, url.PathEscape(issue.Edition), issue.Number), base+"/about"
 	}
 	if issue.First {
 		v.First = firstLine(issue.Coverage, loc, year)

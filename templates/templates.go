@@ -24,7 +24,8 @@
 //	.Sections  .Title .Stories     topics, best first
 //	.More .MoreTitle .Dropped      headlines beyond the limit; what did not fit
 //	.Coverage                      lines on how complete the issue is
-//	.Why .Reply .Operator .WebURL  the footer
+//	.Why .Reply .Operator          the footer
+//	.WebURL .AboutURL              of the archive, when there is one
 //	.Leave     .URL .Mail .MailURL .Words
 //
 // A story has .Ref .Title .URL (empty: no link) .Meta .Lead .Brief .Update
