@@ -129,6 +129,7 @@ func promising(t testing.TB, stories int) Input {
 	}
 	before := said("later this year", "the Care Board", "Fenside Record", "2025-08-23", "2025-12-31", news.BasisStated)
 	leaked := said("", "", "Moor Gazette", "2025-08-23", "", "")
+	leaked.Secondary = true
 	in.Promises = []news.PromiseLine{
 		{Ref: "P1", Title: "Regional digital workforce plan", Status: news.Slipped, Label: "promised again", Due: "2026-12-11", DueBasis: news.BasisRead, Moves: 1,
 			Now: said("imminent", "the board's interim director of data", "Wardline", "2026-11-13", "2026-12-11", news.BasisRead), Before: &before, Disputed: &leaked},

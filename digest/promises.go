@@ -124,5 +124,5 @@ func wordsOf(s news.Statement) news.PromiseWords {
 	if office == "" {
 		office = s.Actor
 	}
-	return news.PromiseWords{Phrase: s.Phrase, Office: office, Publisher: s.Publisher, URL: s.URL, Day: s.Reported, Due: s.To, Basis: s.Basis}
+	return news.PromiseWords{Phrase: s.Phrase, Office: office, Publisher: s.Publisher, URL: s.URL, Day: s.Reported, Due: s.To, Basis: s.Basis, Secondary: s.Secondary}
 }

@@ -48,9 +48,9 @@ func promiseLines(p news.PromiseLine, asOf news.Day, year int) []string {
 	said := saidBy(p.Now, year)
 	switch p.Status {
 	case news.Kept:
-		out = append(out, "Reported done: "+said+".")
+		out = append(out, "Reported done"+outcomeBy(p.Now, year)+".")
 	case news.Dropped:
-		out = append(out, "Given up, or made part of something else: "+said+".")
+		out = append(out, "Reported given up, or made part of something else"+outcomeBy(p.Now, year)+".")
 	case news.Overdue:
 		out = append(out, "Said: "+said+".", overdueLine(p, asOf, year))
 	default:
@@ -71,7 +71,11 @@ func promiseLines(p news.PromiseLine, asOf news.Day, year int) []string {
 		out = append(out, line)
 	}
 	if d := p.Disputed; d != nil {
-		out = append(out, "Disputed: "+publisher(d.Publisher)+" ("+dayIn(d.Day, year)+") reports otherwise, second-hand.")
+		line := "Disputed: reported otherwise"
+		if d.Secondary {
+			line += ", second-hand"
+		}
+		out = append(out, line+" ("+reportedIn(*d, year)+").")
 	}
 	switch {
 	case p.ByHand:
@@ -127,14 +131,10 @@ func saidBy(w news.PromiseWords, year int) string {
 	if w.Office != "" {
 		parts = append(parts, clip(plain(w.Office), nameRunes))
 	}
-	report := publisher(w.Publisher)
-	if w.Day != "" {
-		report += ", " + dayIn(w.Day, year)
-	}
 	if len(parts) == 0 {
-		return "as reported by " + report
+		return "in " + reportedIn(w, year)
 	}
-	return strings.Join(parts, ", ") + " (" + report + ")"
+	return strings.Join(parts, ", ") + " (" + reportedIn(w, year) + ")"
 }
 
 // reportsOf are links to what the lines of a promise rest on, newest first.
@@ -150,13 +150,28 @@ func reportsOf(p news.PromiseLine, names linkNames, year int) []reportView {
 			continue
 		}
 		seen[url] = true
-		title := publisher(w.Publisher)
-		if w.Day != "" {
-			title += ", " + dayIn(w.Day, year)
-		}
-		out = append(out, reportView{names.unique("Report in "+title, url, plain(p.Ref), fmt.Sprintf("%s, report %d", plain(p.Ref), len(out)+1)), url})
+		out = append(out, reportView{names.unique("Report in "+reportedIn(*w, year), url, plain(p.Ref), fmt.Sprintf("%s, report %d", plain(p.Ref), len(out)+1)), url})
 	}
 	return out
+}
+
+// outcomeBy says on whose word an outcome rests: "; said by the trust (Care News,
+// 15 March)".
+func outcomeBy(w news.PromiseWords, year int) string {
+	by := ""
+	if w.Office != "" {
+		by = "; said by " + clip(plain(w.Office), nameRunes)
+	}
+	return by + " (" + reportedIn(w, year) + ")"
+}
+
+// reportedIn names a report: "Care News, 15 March".
+func reportedIn(w news.PromiseWords, year int) string {
+	report := publisher(w.Publisher)
+	if w.Day != "" {
+		report += ", " + dayIn(w.Day, year)
+	}
+	return report
 }
 
 // promiseTally counts the section for its heading: "Promises: 1 moved, 2 due".
