@@ -229,7 +229,11 @@ func promiseNote(issue news.Issue, year int) string {
 	if len(issue.Promises) == 0 || c.WatchedFrom.IsZero() {
 		return ""
 	}
+	const note = "Not seen is not the same as not done: tell us what we missed."
+	if issue.First { // it has said above since when we watch
+		return note
+	}
 	since := news.DayOf(c.WatchedFrom, zone(issue))
 	return "We have watched " + count(c.Sources, "source", "sources") + " since " + since.Start(time.UTC).Format("2 January 2006") +
-		". Not seen is not the same as not done: tell us what we missed."
+		". " + note
 }
