@@ -104,7 +104,7 @@ func correctedIssues(all []news.Correction) string {
 	}
 	line := fmt.Sprintf("Put right: what issue %d said", all[0].Issue)
 	if ref := plain(all[0].Ref); ref != "" {
-		line += " (" + ref + ")"
+		line += " at " + ref
 	}
 	return line
 }
@@ -158,21 +158,21 @@ func preheader(issue news.Issue) string {
 		parts = append(parts, sentence(clip(n, 60)))
 	}
 	stories := inOrder(issue)
-	if line := tally(stories, issue); line != "" {
-		if len(stories) > 0 {
-			line += ", " + minutes(issue)
-		}
+	if line := weekInShort(stories, issue); line != "" {
 		parts = append(parts, sentence(line))
 	}
+	var more []string
 	if len(stories) == 0 {
 		parts = append(parts, coverageLines(issue)...)
 	} else if n := unreadSources(issue.Coverage); n > 0 {
-		parts = append(parts, count(n, "source", "sources")+" not read.")
+		more = append(more, count(n, "source", "sources")+" not read.")
 	}
 	for _, s := range alsoInside(issue) {
-		title := sentence(trimPrefixes(headline(s.Title)))
-		if used := utf8.RuneCountInString(strings.Join(parts, " ")); used+1+utf8.RuneCountInString(title) <= preheaderLength {
-			parts = append(parts, title) // whole headlines only
+		more = append(more, sentence(trimPrefixes(headline(s.Title))))
+	}
+	for _, m := range more { // whole ones only
+		if used := utf8.RuneCountInString(strings.Join(parts, " ")); used+1+utf8.RuneCountInString(m) <= preheaderLength {
+			parts = append(parts, m)
 		}
 	}
 	line := clip(strings.Join(parts, " "), preheaderLength)
@@ -180,6 +180,17 @@ func preheader(issue news.Issue) string {
 		line = clip(tallyAlone(stories, issue), preheaderLength)
 	}
 	return line
+}
+
+// weekInShort counts what an issue holds, and the minutes it takes.
+func weekInShort(stories []news.Story, issue news.Issue) string {
+	switch {
+	case len(stories) > 0:
+		return tally(stories, issue) + ", " + minutes(issue)
+	case len(issue.Promises) > 0:
+		return promiseTally(issue)
+	}
+	return tally(stories, issue)
 }
 
 // alsoInside returns two stories that the subject does not name, of other topics

@@ -107,7 +107,7 @@ func TestAPromiseThatFallsDueIsTheNewsWhenThereIsNoOther(t *testing.T) {
 	if want := "Skills tool due 30 November (16 November)"; m.Subject != want || !strings.HasPrefix(m.Text, "Skills tool due 30 November.") {
 		t.Errorf("subject %q, text %q; want %q", m.Subject, m.Text[:60], want)
 	}
-	if !strings.HasPrefix(m.Preheader, "1 promise due. We read all 21") {
+	if !strings.HasPrefix(m.Preheader, "Promises: 1 due. We read all 21") {
 		t.Errorf("preheader = %q", m.Preheader)
 	}
 }
@@ -115,7 +115,7 @@ func TestAPromiseThatFallsDueIsTheNewsWhenThereIsNoOther(t *testing.T) {
 func TestALongCorrectionIsNotCutToWhatWasWrong(t *testing.T) {
 	in := input(t, 0)
 	in.Corrections = []news.Correction{{Issue: 10, Ref: "10.6", Text: "We said that the Fenside consultation on digital roles closes on 15 November; it is 22 November"}}
-	if got, want := subject(Compose(in), "2026-11-16"), "Put right: what issue 10 said (10.6) (16 November)"; got != want {
+	if got, want := subject(Compose(in), "2026-11-16"), "Put right: what issue 10 said at 10.6 (16 November)"; got != want {
 		t.Errorf("subject = %q, want %q", got, want)
 	}
 	in.Corrections = append(in.Corrections, news.Correction{Issue: 9, Text: "x"})
