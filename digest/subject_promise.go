@@ -42,6 +42,9 @@ func oldMove(issue news.Issue, p news.PromiseLine) bool {
 func promiseGist(p news.PromiseLine, year int) string {
 	title := strings.TrimRight(clip(plain(p.Title), headlineRunes), ".")
 	deed, when := promiseDeed(p, year)
+	if p.Disputed != nil && p.Disputed.Day >= p.Now.Day {
+		when += ", disputed" // an older dispute is told below
+	}
 	if utf8.RuneCountInString(title+" "+deed) <= headRunes {
 		return title + " " + deed + when
 	}

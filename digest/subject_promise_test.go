@@ -68,6 +68,19 @@ func TestAPromisesFirstThirtyFiveCharactersSayWhatHappened(t *testing.T) {
 	}
 }
 
+func TestAFreshDisputeIsSaidInTheSubject(t *testing.T) {
+	p := promised(shortName, news.Slipped, "moved", "2027-04-30", news.BasisStated)
+	for day, want := range map[news.Day]string{
+		"2026-11-13": "Digital workforce plan moved to 30 April 2027, disputed",
+		"2026-11-12": "Digital workforce plan moved to 30 April 2027",
+	} {
+		p.Disputed = &news.PromiseWords{Publisher: "Moor Gazette", Day: day}
+		if got := promiseGist(p, 2026); got != want {
+			t.Errorf("disputed on %s: %q, want %q", day, got, want)
+		}
+	}
+}
+
 func TestASecondPromiseFollowsTheFirst(t *testing.T) {
 	issue := led(t, "Six trusts to grade data jobs from one guide", 4)
 	second := promised("Skills tool", news.Due, "due in 14 days", "2026-11-30", news.BasisStated)
