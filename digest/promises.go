@@ -93,7 +93,7 @@ func promiseLine(in PromiseInput, p news.Promise) news.PromiseLine {
 	for _, s := range p.Statements {
 		l.ByHand = l.ByHand && s.ByHand
 		if slices.Contains(p.Disputed, s.ID) {
-			w := promiseWords(s)
+			w := wordsOf(s)
 			l.Disputed = &w
 			continue
 		}
@@ -108,10 +108,10 @@ func promiseLine(in PromiseInput, p news.Promise) news.PromiseLine {
 			at = i
 		}
 	}
-	l.Now = promiseWords(main[at])
+	l.Now = wordsOf(main[at])
 	for i := at - 1; i >= 0; i-- {
 		if main[i].To != "" && main[i].To != main[at].To {
-			w := promiseWords(main[i])
+			w := wordsOf(main[i])
 			l.Before = &w
 			break
 		}
@@ -119,10 +119,10 @@ func promiseLine(in PromiseInput, p news.Promise) news.PromiseLine {
 	return l
 }
 
-func promiseWords(s news.Statement) news.PromiseWords {
+func wordsOf(s news.Statement) news.PromiseWords {
 	office := s.Office
 	if office == "" {
 		office = s.Actor
 	}
-	return news.PromiseWords{Phrase: s.Phrase, Office: office, Publisher: s.Publisher, URL: s.URL, Day: s.Reported, Due: s.To, Basis: s.Basis}
+	return news.PromiseWords{Phrase: s.Phrase, Office: office, Publisher: s.Publisher, URL: s.URL, Day: s.Reported, Due: s.To, Basis: s.Basis, Secondary: s.Secondary}
 }

@@ -195,17 +195,13 @@ func (s *Steps) compose(ctx context.Context, edition news.Edition, slot news.Slo
 	if err != nil {
 		return news.Issue{}, err
 	}
-	promises, unshown, err := s.promiseLines(ctx, edition, digest.PromiseInput{
-		From: news.DayOf(from, edition.Location), WatchedFrom: news.DayOf(coverage.WatchedFrom, edition.Location), First: progress.Number == 0,
-	}, slot.At)
-	if err != nil {
-		return news.Issue{}, err
-	}
 	in := digest.Input{
-		Promises: promises, Unshown: unshown,
 		Edition: edition, Number: progress.Number + 1, Slot: slot, From: from, To: slot.At,
 		Candidates: told, Topics: s.Topics, Coverage: coverage, Operator: s.Operator,
 		Notice: s.Notice, First: progress.Number == 0,
+	}
+	if err := s.promiseLines(ctx, &in); err != nil {
+		return news.Issue{}, err
 	}
 	if err := s.lookBack(ctx, &in); err != nil {
 		return news.Issue{}, err
@@ -275,6 +271,10 @@ func (s *Steps) quotable(candidates []store.Candidate) []digest.Candidate {
 	return out
 }
 
+// silence is how long a source that is read has had nothing new before readers are
+// told, here as on the archive's page of sources: some that matter write once a month.
+const silence = 45 * day
+
 // coverage says how complete a window is.
 func (s *Steps) coverage(ctx context.Context, edition news.Edition, from, to time.Time) (news.Coverage, error) {
 	var c news.Coverage
@@ -297,6 +297,9 @@ func (s *Steps) coverage(ctx context.Context, edition news.Edition, from, to tim
 		}
 		if state.Failures == 0 && !state.LastRead.IsZero() && !state.Gone {
 			c.Read++
+			if last := state.LastNew; !last.IsZero() && to.Sub(last) > silence {
+				c.Silent = append(c.Silent, news.SourceTrouble{Name: source.Name, Since: news.DayOf(last, edition.Location)})
+			}
 			continue
 		}
 		c.Troubled = append(c.Troubled, news.SourceTrouble{

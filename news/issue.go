@@ -104,6 +104,8 @@ type DateAhead struct {
 	Day  Day    `json:"day"`
 	What string `json:"what"` // "consultation closes: Six trusts ask about data jobs"
 	Ref  string `json:"ref"`
+
+	Promise bool `json:"promise,omitempty"` // something promised falls due; else an event
 }
 
 // Stories counts the stories of all sections.
@@ -186,9 +188,11 @@ type Coverage struct {
 	Sources     int             `json:"sources"`
 	Read        int             `json:"read"` // whole week, without trouble
 	Troubled    []SourceTrouble `json:"troubled,omitempty"`
-	Considered  int             `json:"considered"` // articles first seen in the window
-	Relevant    int             `json:"relevant"`
-	Unread      int             `json:"unread"` // pages that could not be read; judged by the feed's text
+	Silent      []SourceTrouble `json:"silent,omitempty"`    // read, but without anything new for long
+	Considered  int             `json:"considered"`          // articles first seen in the window
+	Relevant    int             `json:"relevant"`            // of these, told by the issue
+	Elsewhere   int             `json:"elsewhere,omitempty"` // of these, relevant but not to this edition: other topics, or too old
+	Unread      int             `json:"unread"`              // pages that could not be read; judged by the feed's text
 }
 
 // SourceTrouble says that a source's news may be missing.

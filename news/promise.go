@@ -153,4 +153,5 @@ type PromiseWords struct {
 	Day       Day    `json:"day"`
 	Due       Day    `json:"due_to,omitempty"`
 	Basis     Basis  `json:"basis,omitempty"`
+	Secondary bool   `json:"secondary,omitempty"` // by a leak or an unnamed source
 }
