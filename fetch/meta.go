@@ -24,6 +24,7 @@ type extMeta struct {
 	site               string // the publisher as the page names itself
 	published          news.Day
 	modified           news.Day
+	settled            bool // two sources agree on the day published
 	canonical          string
 	language           string
 	evidence           []string

@@ -26,7 +26,7 @@ var (
 		return regexp.MustCompile(`\b([0-3]?\d)[./-]([0-3]?\d)[./-]((?:19|20)\d\d)\b|\b((?:19|20)\d\d)[./]([01]?\d)[./]([0-3]?\d)\b`)
 	})
 	extURLDay = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`[/-]((?:19|20)\d\d)(?:[/-]([01]?\d|[a-z]{3})[/-]|([01]\d))([0-3]?\d)(?:[/-]|$)`)
+		return regexp.MustCompile(`[/-]((?:19|20)\d\d)(?:[/-]([01]?\d|[a-z]{3})[/-]|([01]\d))([0-3]?\d)(?:[/.-]|$)`)
 	})
 )
 
@@ -169,7 +169,7 @@ func (m *extMeta) readDates(loc *time.Location) {
 		m.visibleDay(extDayStrong, day)
 	}
 	m.firstDay(day)
-	if !m.addressDay() {
+	if m.settled = m.addressDay(); !m.settled {
 		m.printedDay(day)
 	}
 }
@@ -298,7 +298,7 @@ func extShownDay(n *html.Node, day func(string) news.Day) news.Day {
 		}
 	}
 	if text := extText(n); len(text) < 160 {
-		return day(text)
+		return extShortDay(text, day)
 	}
 	return ""
 }

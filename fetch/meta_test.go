@@ -35,6 +35,25 @@ func TestTitle(t *testing.T) {
 		"a lone h1 that reads as a headline wins over a rewritten social title": {
 			`<title>Careers: what to expect | Health Daily</title><meta property="og:title" content="What to expect from the careers map">` + site + `<h1>Career map for data staff nearly there, summit told</h1>`,
 			"Career map for data staff nearly there, summit told", "h1 alone"},
+		"a word more in the h1 is the headline's, not a section": {
+			`<title>Common mistakes in ward plans - Health Daily</title><meta property="og:title" content="Common mistakes in ward plans">` + site + `<h1>Most common mistakes in ward plans</h1>`,
+			"Most common mistakes in ward plans", "h1"},
+		"a word more at its end is no sub-title": {
+			`<title>Pay bands for data staff - Health Daily</title><meta property="og:title" content="Pay bands for data staff">` + site + `<h1>Pay bands for data staff compared</h1>`,
+			"Pay bands for data staff compared", "h1"},
+		"a sub-title in the h1 goes when two sources leave it out": {
+			`<title>Pay bands for data staff - Health Daily</title><meta property="og:title" content="Pay bands for data staff">` + site + `<h1>Pay bands for data staff <span>What the council said this week</span></h1>`,
+			"Pay bands for data staff", "h1"},
+		"a date before the headline goes": {
+			`<title>Pay bands for data staff - Health Daily</title><meta property="og:title" content="Pay bands for data staff">` + site + `<h1>Dec 18 2025 Pay bands for data staff</h1>`,
+			"Pay bands for data staff", "h1"},
+		"a note on the medium is no part of it": {
+			`<title>Council vetoes new pay bands</title><h1>Council vetoes new pay bands [Watch]</h1>`, "Council vetoes new pay bands", "h1"},
+		"of many h1 only one that shares words with another source is a headline": {
+			`<meta property="og:title" content="Careers in data: hospitals want more"><h1>Health Daily</h1><h1>Next in your guide to the wards</h1><h1>How hospitals find people for careers in data</h1><h1>The best canteens</h1>` + site,
+			"How hospitals find people for careers in data", "h1 alone"},
+		"a line that leads to something is no headline": {
+			`<meta property="og:title" content="Careers in data">` + site + `<h1>A message from the editor of this page:</h1>`, "Careers in data", "og:title"},
 		"without an h1 the social title loses its site name at the end": {
 			`<meta property="og:title" content="Plan struck out - Health Daily">` + site, "Plan struck out", "og:title"},
 		"and at the beginning": {
