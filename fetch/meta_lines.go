@@ -42,15 +42,15 @@ func (p *extPage) extHeadlineAt() int {
 }
 
 // extTopLines are the short lines from three blocks above the headline down to
-// 400 words of prose, and how many of them stand above the headline. Without a
-// headline they are those from the page's beginning, none above. A masthead's
+// so many words of prose, and how many of them stand above the headline. Without
+// a headline they are those from the page's beginning, none above. A masthead's
 // "today" stands further off.
-func (p *extPage) extTopLines() (lines []*extBlock, above int) {
+func (p *extPage) extTopLines(words int) (lines []*extBlock, above int) {
 	at := p.extHeadlineAt()
 	start, prose := max(0, at-3), 0
 	for i, b := range p.blocks[start:] {
 		switch {
-		case prose > 400:
+		case prose > words:
 			return lines, above
 		case extProse(b):
 			prose += b.words
@@ -74,7 +74,7 @@ func (p *extPage) extVisibleDay(zone *time.Location) {
 		p.meta.setDay(p.extHistory(extFirstPublished(), day), "visible line")
 	}
 	passed := false // the line of an edit; the next is of the same matter only if it says so
-	lines, above := p.extTopLines()
+	lines, above := p.extTopLines(400)
 	for i, b := range lines {
 		d, edited := extLineDay(b.text, day)
 		switch {

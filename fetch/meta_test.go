@@ -108,6 +108,48 @@ func TestAuthors(t *testing.T) {
 			`<div><p class="byline"><a href="/author/jd">Jo Doe</a></p></div><section><div><div><p class="byline"><a href="/author/x">Xe Other</a></p></div></div></section>`, []string{"Jo Doe"}},
 		"the writer of a comment is no author": {
 			`<div class="comment-list"><span class="author">Dana Pell</span></div>`, nil},
+		"an initial ends no name": {
+			`<p class="byline">By Jo A. Doe</p>`, []string{"Jo A. Doe"}},
+		"but a sentence does": {
+			`<p class="byline">By Jo Doe. This guide is free of charge.</p>`, []string{"Jo Doe"}},
+		"who checked the text did not write it": {
+			`<div><span>Peer reviewed by <a href="/authors/xe">Dr Xe Other</a></span> <span>Last updated by <a href="/authors/jo">Jo Doe</a></span></div>`, []string{"Jo Doe"}},
+		"nor who edited it": {
+			`<p class="author-name">Written by<br><a href="/author/jo">Jo Doe</a></p><p class="author-name">Edited by<br><a href="/author/xe">Xe Other</a></p>`, []string{"Jo Doe"}},
+		"a body's own name may hold and": {
+			`<p class="byline">by Jo Doe, National Institute of Wards and Rare Diseases</p>`, []string{"Jo Doe"}},
+		"scholarly pages give the last name first": {
+			`<meta name="citation_author" content="Doe, Jo"><meta name="citation_author" content="van der Roe, Al">`, []string{"Jo Doe", "Al van der Roe"}},
+		"co-authors whose elements stand apart": {
+			`<section><address><p><a><span itemprop="author">Jo Doe</span></a></p></address><address><p><a><span itemprop="author">Al Roe</span></a></p></address></section>`, []string{"Jo Doe", "Al Roe"}},
+		"a newspaper yields to a person": {
+			`<script type="application/ld+json">{"@type":"Article","author":{"name":"The Ward Times"}}</script><a class="authors">Jo Doe</a>`, []string{"Jo Doe"}},
+		"a pen name in markup made for names": {
+			`<p>by <span class="author vcard">moss</span> on 3 May 2025</p>`, []string{"moss"}},
+		"a log-in is none": {
+			`<p>by <span class="author vcard">wardadmin</span></p>`, nil},
+		"nor with digits": {
+			`<p>by <span class="author vcard">j0_d0e</span></p>`, nil},
+		"a team that an author's page stands for": {
+			`<p><a href="/author/ward-team/">Ward News Team</a></p>`, []string{"Ward News Team"}},
+		"an icon of a person beside the name": {
+			`<ul><li><i class="icon icon-person"></i> Jo Doe</li></ul>`, []string{"Jo Doe"}},
+		"the card of another story": {
+			`<div class="story-card"><h3>More</h3><span>by</span><a href="/author/xe">Xe Other</a></div>`, nil},
+		"but not an author's card": {
+			`<div class="author-card"><a href="/author/jo">Jo Doe</a></div>`, []string{"Jo Doe"}},
+		"a menu of columnists": {
+			`<header><ul class="secondary-nav"><li><a href="/author/xe">Xe Other</a></li></ul></header>`, nil},
+		"the foot of the site": {
+			`<footer><p class="author">Xe Other</p></footer>`, nil},
+		"the foot of the article": {
+			`<article><footer><p class="author">Jo Doe</p></footer></article>`, []string{"Jo Doe"}},
+		"whoever is quoted": {
+			`<blockquote><a href="/author/xe">Xe Other</a></blockquote>`, nil},
+		"whoever running text links to": {
+			`<p>The minister <a href="/people/xe">Xe Other</a> said on Tuesday that the plan for the wards was ready, that the staff had been told, and that the money would come by the end of the year if all went well.</p>`, nil},
+		"the body's class of a blog with one author": {
+			`<body class="single single-author"><ul><li><a>Green Wards</a></li></ul>`, nil},
 		"labels are no names": {
 			`<div class="author"><a>View all posts</a></div>`, nil},
 	} {
