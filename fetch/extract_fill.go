@@ -132,14 +132,25 @@ func (p *extPage) extDropped() []string {
 	return out
 }
 
+// extLanguage is the language the page states, spelt as BCP 47 recommends:
+// en-GB, not en_gb.
 func extLanguage(m *extMeta) string {
-	lang := m.language
+	lang, source := m.language, "html lang"
 	if lang == "" {
-		lang = m.first("og:locale", "content-language", "dc.language", "language")
+		lang, source = m.first("og:locale", "content-language", "dc.language", "language"), "meta"
 	}
 	lang = strings.ReplaceAll(strings.TrimSpace(lang), "_", "-")
-	if len(lang) < 2 || len(lang) > 12 || strings.ContainsAny(lang, " ,;") {
+	name, region, _ := strings.Cut(lang, "-")
+	if len(name) < 2 || len(name) > 3 || len(lang) > 12 || strings.ContainsAny(lang, " ,;") {
 		return ""
 	}
-	return lang
+	m.note("language", source)
+	name = strings.ToLower(name)
+	if len(region) == 2 {
+		region = strings.ToUpper(region)
+	}
+	if region == "" {
+		return name
+	}
+	return name + "-" + region
 }

@@ -152,9 +152,7 @@ func (m *extMeta) readDates(loc *time.Location) {
 		if m.published == "" {
 			m.setDay(day(o.str("datePublished")), "JSON-LD")
 		}
-		if m.modified == "" {
-			m.modified = day(o.str("dateModified"))
-		}
+		m.setModified(day(o.str("dateModified")), "JSON-LD")
 	}
 	for _, name := range extDateTags {
 		if m.published != "" {
@@ -162,9 +160,7 @@ func (m *extMeta) readDates(loc *time.Location) {
 		}
 		m.setDay(day(m.first(name)), "meta "+name)
 	}
-	if m.modified == "" {
-		m.modified = day(m.first("article:modified_time", "og:updated_time", "last-modified", "datemodified", "dcterms.modified"))
-	}
+	m.setModified(day(m.first("article:modified_time", "og:updated_time", "last-modified", "datemodified", "dcterms.modified")), "meta")
 	if m.published == "" {
 		m.visibleDay(extDayStrong, day)
 	}
@@ -264,6 +260,14 @@ func (m *extMeta) setDay(d news.Day, source string) {
 	}
 	m.published = d
 	m.note("published", source)
+}
+
+// setModified takes the first day that a source states.
+func (m *extMeta) setModified(d news.Day, source string) {
+	if d != "" && m.modified == "" {
+		m.modified = d
+		m.note("modified", source)
+	}
 }
 
 // extDayStrong and extDayWeak find elements that show a day: by markup that

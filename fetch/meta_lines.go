@@ -81,9 +81,7 @@ func (p *extPage) extVisibleDay(zone *time.Location) {
 		case d == "":
 			continue
 		case edited:
-			if p.meta.modified == "" {
-				p.meta.modified = d
-			}
+			p.meta.setModified(d, "visible line")
 			passed = true
 			continue
 		}
@@ -93,7 +91,7 @@ func (p *extPage) extVisibleDay(zone *time.Location) {
 		break
 	}
 	if p.meta.modified == "" {
-		p.meta.modified = p.extHistory(extLastEdited(), day)
+		p.meta.setModified(p.extHistory(extLastEdited(), day), "visible line")
 	}
 }
 
