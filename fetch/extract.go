@@ -62,6 +62,7 @@ func extOpen(in PageInput) (*extPage, error) {
 	p.extFindTitle()
 	p.extVisibleDay(in.Zone)
 	p.meta.readWeakDays(in.Zone)
+	p.extByline(in.Zone)
 	p.extFindCore()
 	return p, nil
 }
