@@ -173,6 +173,10 @@ type Retention struct {
 	// that a mail was sent stays. 0s is for good.
 	// Default: 90d.
 	Addresses time.Duration `yaml:"addresses" range:"0s..3650d"`
+	// Leavers is how long the address of a reader who left is kept, so that it can
+	// be undone; after that a keyed hash keeps them out. 0s is for good.
+	// Default: 28d.
+	Leavers time.Duration `yaml:"leavers" range:"0s..3650d"`
 	// Texts is how long the text of an article is kept; 0s is for good.
 	// Default: 730d.
 	Texts time.Duration `yaml:"texts" range:"0s..3650d"`

@@ -106,5 +106,5 @@ func slotWords(slot news.Slot, zone *time.Location) string {
 // retention is how long the configuration keeps things.
 func (a *app) retention() jobs.Retention {
 	keep := a.cfg.Retention
-	return jobs.Retention{Messages: keep.Messages, Addresses: keep.Addresses, Texts: keep.Texts, Pages: a.cfg.Fetch.KeepPages}
+	return jobs.Retention{Messages: keep.Messages, Addresses: keep.Addresses, Texts: keep.Texts, Leavers: keep.Leavers, Pages: a.cfg.Fetch.KeepPages}
 }
