@@ -37,7 +37,7 @@ fuzz: ## Run every fuzz target for ten seconds.
 		done; \
 	done
 
-generate: ## Write generated files again: the JSON Schema of the configuration.
+generate: ## Write generated files again: the JSON Schemas under docs/.
 	$(GO) generate ./...
 
 check: lint test build ## What CI does: lint, test, build.

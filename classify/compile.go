@@ -18,6 +18,8 @@ type compiler struct {
 	order   []string         // keys of written, in order
 	cues    map[string]int32
 	trie    *trieBuilder
+	places  []place // of the topics, by index: where each was written first
+	refused map[place]bool
 }
 
 // entry is one written term and where it stands.
@@ -34,10 +36,13 @@ func compile(files []File) (*Lexicon, error) {
 	docs, hash := read(files)
 	c := &compiler{
 		lex:     &Lexicon{hash: hash, together: togetherRule{a: -1, b: -1}},
-		written: map[string]entry{}, cues: map[string]int32{}, trie: newTrieBuilder(),
+		written: map[string]entry{}, cues: map[string]int32{}, trie: newTrieBuilder(), refused: map[place]bool{},
 	}
 	// Groups first: terms of any file may name them.
-	for _, doc := range docs {
+	for i, doc := range docs {
+		if i > 1 || !doc.empty() { // that the first two are empty is said by what is missing
+			checkSections(doc)
+		}
 		c.settings(doc)
 	}
 	for _, doc := range docs {
@@ -47,7 +52,7 @@ func compile(files []File) (*Lexicon, error) {
 		c.sections(doc)
 	}
 	c.rules()
-	c.whole(docs[0])
+	c.whole(docs)
 	var all []error
 	for _, doc := range docs {
 		all = append(all, doc.file.Err())
@@ -92,6 +97,12 @@ func (c *compiler) meeting(doc *document) {
 	}
 	if t.Full <= 0 || t.OpenFor <= 0 || t.Within <= 0 {
 		doc.file.Add("$.together", "full, open_for and within must be above 0")
+	}
+	if t.Points < 0 || t.Opening < 0 || t.Minimum < 0 {
+		doc.file.Add("$.together", "points, opening and minimum must not be negative")
+	}
+	if t.Groups[0] == t.Groups[1] {
+		doc.file.Add("$.together.groups[1]", "a group cannot meet itself")
 	}
 	c.lex.together = togetherRule{t, c.group(doc, "$.together.groups[0]", t.Groups[0]), c.group(doc, "$.together.groups[1]", t.Groups[1])}
 }
@@ -147,7 +158,7 @@ func (c *compiler) drop(doc *document) {
 		return gone[kind]
 	})
 	if gone["topic"] {
-		c.lex.topics, c.lex.minimums = nil, nil
+		c.lex.topics, c.lex.minimums, c.places = nil, nil, nil
 	}
 	if gone["lookalike"] {
 		c.lex.lookalikes = nil
@@ -170,6 +181,7 @@ func (c *compiler) topic(doc *document, path string, t topicDef) {
 		i = len(c.lex.topics)
 		c.lex.topics = append(c.lex.topics, Topic{Name: t.Name, Title: t.Name})
 		c.lex.minimums = append(c.lex.minimums, defaultMinimum)
+		c.places = append(c.places, place{doc, path})
 	}
 	if t.Title != "" {
 		c.lex.topics[i].Title = t.Title
@@ -299,23 +311,6 @@ func (c *compiler) insert(doc *document, path, term string, r rule) int32 {
 		c.trie.add(words, id)
 	}
 	return id
-}
-
-// group returns the index of a group, -1 with a mistake when there is none.
-func (c *compiler) group(doc *document, path, name string) int {
-	var names []string
-	for i, g := range c.lex.groups {
-		if g.Name == name {
-			return i
-		}
-		names = append(names, g.Name)
-	}
-	hint := ""
-	if s := yamlfile.Suggest(name, names); s != "" {
-		hint = fmt.Sprintf("; did you mean `%s`?", s)
-	}
-	doc.file.Add(path, "unknown evidence group `%s`%s", name, hint)
-	return -1
 }
 
 func line(p yamlfile.Pos) string { return fmt.Sprintf("%s:%d", p.File, p.Line) }

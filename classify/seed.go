@@ -319,7 +319,7 @@ func allLetters(word string) bool {
 func bracketed(text string, t token) bool { return t.start > 0 && text[t.start-1] == '(' }
 
 // spelledBefore returns the words before an acronym whose initials it is made of.
-// Small words may stand between without an initial; "and" may lend one (DDaT).
+// Small words may stand between without an initial; "and" may lend one (RaD).
 func spelledBefore(text string, tokens []token, acronym string) string {
 	letters := []rune(strings.ToLower(acronym))
 	k := len(letters)

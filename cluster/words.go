@@ -32,26 +32,31 @@ type Words struct {
 	version string
 }
 
+//go:generate go test . -run TestSchema -write-schema
+
 // wordsFile is stories.yaml of a beat.
 type wordsFile struct {
-	Common  commonness `yaml:"common"`
+	Common  commonness `yaml:"common"`  // words by how many articles of the beat have them
 	Names   []string   `yaml:"names"`   // people and bodies that are in many stories
 	Outlets [][]string `yaml:"outlets"` // the spellings of one outlet, the usual one first
-	Stages  struct {
-		Announced []string `yaml:"announced"`
-		Delayed   []string `yaml:"delayed"`
-		Dropped   []string `yaml:"dropped"`
-		Published []string `yaml:"published"`
-		Past      []string `yaml:"past"`
-	} `yaml:"stages"`
+	Stages  stagesDef  `yaml:"stages"`  // words that tell where an affair stands
+}
+
+// stagesDef is the phrases of each stage. The longest at a place counts.
+type stagesDef struct {
+	Announced []string `yaml:"announced"` // it is to come
+	Delayed   []string `yaml:"delayed"`   // it comes later
+	Dropped   []string `yaml:"dropped"`   // it does not come
+	Published []string `yaml:"published"` // it has come
+	Past      []string `yaml:"past"`      // only retells, and counts for nothing
 }
 
 type commonness struct {
-	Everywhere []string `yaml:"everywhere"`
-	Often      []string `yaml:"often"`
-	Sometimes  []string `yaml:"sometimes"`
-	NowAndThen []string `yaml:"now_and_then"`
-	Ordinary   []string `yaml:"ordinary"` // of any reporting
+	Everywhere []string `yaml:"everywhere"`   // a fifth of all articles
+	Often      []string `yaml:"often"`        // one in twelve
+	Sometimes  []string `yaml:"sometimes"`    // one in forty
+	NowAndThen []string `yaml:"now_and_then"` // one in a hundred
+	Ordinary   []string `yaml:"ordinary"`     // of any reporting
 }
 
 // ParseWords reads a beat's stories.yaml; name stands in positions of mistakes.
@@ -59,6 +64,7 @@ func ParseWords(name string, data []byte) (*Words, error) {
 	var in wordsFile
 	file := yamlfile.Parse(name, data)
 	file.Decode(&in)
+	checkWords(file, in)
 	sum := sha256.Sum256(data)
 	w := &Words{weight: map[string]float64{}, outlets: map[string]string{},
 		version: signatureVersion + hex.EncodeToString(sum[:6])}

@@ -84,31 +84,31 @@ func (l *loader) oneOf(path, value string, allowed []string) {
 	l.file.Add(path, "unknown value `%s`%s", value, yamlfile.Hint(value, allowed))
 }
 
-// loadTopics asks for the names of all topics; without a Topics check, or when the
-// beat cannot be read, topic names are not checked.
-func (l *loader) loadTopics() {
-	if l.checks.Topics == nil {
+// loadBeat asks for what the beat says; without a Beat check, or when it cannot be
+// read, topic names are not checked.
+func (l *loader) loadBeat() {
+	if l.checks.Beat == nil {
 		return
 	}
-	topics, err := l.checks.Topics(l.Settings)
+	beat, err := l.checks.Beat(l.Settings)
 	if err != nil {
 		l.others = append(l.others, err)
 		return
 	}
-	l.topics = topics
+	l.beat = beat
 }
 
 func (l *loader) checkTopics(path string, names []string) {
-	if l.topics == nil {
+	if l.beat.Topics == nil {
 		return
 	}
 	known := map[string]bool{}
-	for _, t := range l.topics {
+	for _, t := range l.beat.Topics {
 		known[t] = true
 	}
 	for i, name := range names {
 		if !known[name] {
-			l.file.Add(fmt.Sprintf("%s[%d]", path, i), "unknown topic `%s`%s", name, yamlfile.Hint(name, l.topics))
+			l.file.Add(fmt.Sprintf("%s[%d]", path, i), "unknown topic `%s`%s", name, yamlfile.Hint(name, l.beat.Topics))
 		}
 	}
 }

@@ -1,6 +1,9 @@
 package config
 
-import "time"
+import (
+	"cmp"
+	"time"
+)
 
 const (
 	// DefaultZone is where the readers are.
@@ -8,7 +11,7 @@ const (
 	// DefaultSchedule puts an issue on desks before the week's first meeting.
 	DefaultSchedule = "30 7 * * 1"
 	defaultName     = "weekly"
-	titlePrefix     = "Wardround "
+	defaultTitle    = "Wardround"
 	day             = 24 * time.Hour
 )
 
@@ -16,7 +19,7 @@ const (
 // depends on the environment.
 func Defaults() Settings {
 	s := start()
-	s.fill()
+	s.fill(Beat{})
 	return s
 }
 
@@ -44,8 +47,8 @@ func (e *Edition) SetDefaults() {
 	e.Accent, e.WhenEmpty = "#0b5394", "skip"
 }
 
-// fill sets the defaults that depend on other keys.
-func (s *Settings) fill() {
+// fill sets the defaults that depend on other keys and on the beat.
+func (s *Settings) fill(beat Beat) {
 	if len(s.Editions) == 0 {
 		weekly := Edition{Name: defaultName}
 		weekly.SetDefaults()
@@ -54,8 +57,9 @@ func (s *Settings) fill() {
 	for i := range s.Editions {
 		e := &s.Editions[i]
 		if e.Title == "" {
-			e.Title = titlePrefix + e.Name
+			e.Title = cmp.Or(beat.Title, defaultTitle) + " " + e.Name
 		}
+		e.Introduction = cmp.Or(e.Introduction, beat.Introduction)
 		if e.From == "" {
 			e.From = s.Operator.Email
 		}

@@ -45,9 +45,18 @@ type Checks struct {
 	Accent func(colour string) error
 	// Templates says what is wrong with the templates in a folder.
 	Templates func(dir string) error
-	// Topics reads the beat and topics.files of the settings (paths resolved) and
-	// returns the names of all topics. Its mistakes are reported with the others.
-	Topics func(Settings) ([]string, error)
+	// Beat reads the beat of the settings, and the files that extend it (paths
+	// resolved). Its mistakes are reported with the others.
+	Beat func(Settings) (Beat, error)
+}
+
+// Beat is what a configuration needs to know of its beat.
+type Beat struct {
+	Topics []string // names of all topics; nil when they are not checked
+	// Title and Introduction are of editions that have none of their own; the
+	// title stands before an edition's name.
+	// Default: empty, "Wardround" and no introduction.
+	Title, Introduction string
 }
 
 // maxFile is above what yamlfile takes (2 MB), far above any configuration.
@@ -75,7 +84,6 @@ func Load(path string, opts Options) (*Config, error) {
 		l.file = yamlfile.Parse("built-in defaults", nil)
 	}
 	l.file.Decode(&c.Settings)
-	c.fill()
 	c.resolve(dir)
 	c.chooseStore(opts.Store)
 	return l.finish()
@@ -86,14 +94,15 @@ type loader struct {
 	*Config
 	file   *yamlfile.File
 	checks Checks
-	topics []string // known ones; nil when they are not checked
+	beat   Beat
 	others []error
 }
 
 func (l *loader) finish() (*Config, error) {
 	if l.checkPaths() {
-		l.loadTopics()
+		l.loadBeat()
 	}
+	l.fill(l.beat)
 	l.checkTags()
 	l.checkSources()
 	l.checkEditions()

@@ -40,7 +40,9 @@ var checks = config.Checks{
 		return nil
 	},
 	Templates: func(dir string) error { return errors.New("email/issue.txt:3: missing value for if") },
-	Topics:    func(config.Settings) ([]string, error) { return []string{"workforce", "pay", "records"}, nil },
+	Beat: func(config.Settings) (config.Beat, error) {
+		return config.Beat{Topics: []string{"workforce", "pay", "records"}}, nil
+	},
 }
 
 // clean gives a test its own home, without settings in the environment.
@@ -177,11 +179,30 @@ func TestMistakesOfTheBeatAreReportedWithTheOthers(t *testing.T) {
 	clean(t)
 	beat := errors.New("topics.yaml:3:1: unknown key `tems`")
 	_, err := config.Load(write(t, filepath.Join(t.TempDir(), "c.yaml"), "smpt: {}\n"), config.Options{Checks: config.Checks{
-		Topics: func(config.Settings) ([]string, error) { return nil, beat },
+		Beat: func(config.Settings) (config.Beat, error) { return config.Beat{}, beat },
 	}})
 	var mistakes *yamlfile.Mistakes
 	if !errors.Is(err, beat) || !errors.As(err, &mistakes) || len(mistakes.List) != 1 {
 		t.Errorf("Load = %v, want the beat's mistake and one of the file", err)
+	}
+}
+
+func TestTheBeatNamesEditionsThatDoNotNameThemselves(t *testing.T) {
+	clean(t)
+	file := write(t, filepath.Join(t.TempDir(), "c.yaml"), `
+editions:
+  - {name: weekly}
+  - {name: board, title: For the board, introduction: Ours.}
+`)
+	c, err := config.Load(file, config.Options{Checks: config.Checks{Beat: func(config.Settings) (config.Beat, error) {
+		return config.Beat{Title: "Planning Round", Introduction: "What was decided."}, nil
+	}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := []string{c.Editions[0].Title, c.Editions[0].Introduction, c.Editions[1].Title, c.Editions[1].Introduction}
+	if diff := cmp.Diff([]string{"Planning Round weekly", "What was decided.", "For the board", "Ours."}, got); diff != "" {
+		t.Errorf("titles and introductions (-want +got):\n%s", diff)
 	}
 }
 

@@ -10,7 +10,7 @@ type Edition struct {
 	// Name is short and unique: small letters, digits and hyphens.
 	Name string `yaml:"name" jsonschema:"required,pattern=^[a-z0-9][a-z0-9-]{0\\,31}$"`
 	// Title is what readers see.
-	// Default: "Wardround" and the name.
+	// Default: the beat's title, which is "Wardround" in ours, and the name.
 	Title string `yaml:"title"`
 	// Schedule is a five-field cron line; days of the week are 0 (Sunday) to 6 or names.
 	// Default: "30 7 * * 1", Mondays at half past seven.
@@ -31,7 +31,7 @@ type Edition struct {
 	// Default: empty, the sender.
 	ReplyTo string `yaml:"reply_to"`
 	// Introduction is a line or two that stand under the title of every issue.
-	// Default: empty.
+	// Default: empty, the beat's introduction; ours has none.
 	Introduction string `yaml:"introduction"`
 	// Accent is the colour of links and bars; it must be readable on white. The one
 	// for dark mode is made of it.

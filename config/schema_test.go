@@ -8,13 +8,13 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/invopop/jsonschema"
 
 	"github.com/wardround/wardround/config"
+	files "github.com/wardround/wardround/internal/schema"
 	"github.com/wardround/wardround/internal/yamlfile"
 )
 
@@ -28,41 +28,19 @@ const (
 func schema(t *testing.T) *jsonschema.Schema {
 	t.Helper()
 	r := jsonschema.Reflector{
-		FieldNameTag: "yaml", DoNotReference: true, RequiredFromJSONSchemaTags: true, Anonymous: true, Mapper: custom,
+		FieldNameTag: "yaml", DoNotReference: true, RequiredFromJSONSchemaTags: true, Anonymous: true, Mapper: files.Durations,
 	}
 	if err := r.AddGoComments("github.com/wardround/wardround/config", "."); err != nil {
 		t.Fatal(err)
 	}
 	for key, comment := range r.CommentMap {
-		r.CommentMap[key] = unwrap(comment, key)
+		r.CommentMap[key] = files.Sentence(comment, key[strings.LastIndex(key, ".")+1:])
 	}
 	s := r.Reflect(&config.Settings{})
 	s.Title = "wardround configuration"
 	s.Description = "Every key is optional."
 	finish(s, reflect.TypeFor[config.Settings](), &r)
 	return s
-}
-
-// unwrap joins the lines of a comment and drops the Go name and the verb that
-// people do not need: "Every is the least time" becomes "The least time".
-func unwrap(comment, key string) string {
-	text := strings.Join(strings.Fields(comment), " ")
-	text = strings.TrimPrefix(text, key[strings.LastIndex(key, ".")+1:]+" ")
-	for _, verb := range []string{"is ", "are ", "says "} {
-		text = strings.TrimPrefix(text, verb)
-	}
-	if text == "" {
-		return ""
-	}
-	return strings.ToUpper(text[:1]) + text[1:]
-}
-
-func custom(t reflect.Type) *jsonschema.Schema {
-	if t == reflect.TypeFor[time.Duration]() {
-		one := uint64(1)
-		return &jsonschema.Schema{Type: "string", MinLength: &one, Pattern: `^(0|(\d+w)?(\d+d)?(\d+(\.\d+)?(h|m|s|ms))*)$`}
-	}
-	return nil
 }
 
 // finish adds what the reflector does not know: ranges and short forms.

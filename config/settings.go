@@ -8,8 +8,8 @@ import "time"
 // field's comment states its default. A `range` or `enum` tag is both checked
 // when a file is loaded and written into the JSON Schema.
 type Settings struct {
-	// Beat is a folder with topics, evidence, look-alikes and starter sources
-	// that replaces the embedded one.
+	// Beat is a folder with a beat of your own, which replaces the embedded one:
+	// topics, evidence, look-alikes, sources, promises and more (docs/BEATS.md).
 	// Default: empty, the embedded beat.
 	Beat string `yaml:"beat"`
 	// Sources are read in addition to the beat's own.

@@ -3,6 +3,7 @@ package fetch
 import (
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -33,26 +34,26 @@ type siteRule struct {
 
 // siteFile is the shape of seeds/sites.yaml.
 type siteFile struct {
-	Sites []siteEntry `yaml:"sites"`
+	Sites []siteEntry `yaml:"sites" jsonschema:"required"` // rules, one for each host
 }
 
 type siteEntry struct {
-	Host       string    `yaml:"host"`
-	Title      []string  `yaml:"title"`
-	Standfirst []string  `yaml:"standfirst"`
-	Author     []string  `yaml:"author"`
-	Date       *siteDate `yaml:"date"`
-	Body       []string  `yaml:"body"`
-	Remove     []string  `yaml:"remove"`
-	Comments   []string  `yaml:"comments"`
-	Next       []string  `yaml:"next"`
-	Kind       string    `yaml:"kind"`
+	Host       string    `yaml:"host" jsonschema:"required"`                                                                 // without www.; hosts below it are read by the same rule
+	Title      []string  `yaml:"title"`                                                                                      // CSS selectors; the first element that has text wins
+	Standfirst []string  `yaml:"standfirst"`                                                                                 // CSS selectors; the first element that has text wins
+	Author     []string  `yaml:"author"`                                                                                     // CSS selectors; every element is a name or a byline
+	Date       *siteDate `yaml:"date"`                                                                                       // where the day of publication stands
+	Body       []string  `yaml:"body"`                                                                                       // CSS selectors; every element is read, in the order of the page
+	Remove     []string  `yaml:"remove"`                                                                                     // CSS selectors of what is left out of the body
+	Comments   []string  `yaml:"comments"`                                                                                   // CSS selectors of readers' comments
+	Next       []string  `yaml:"next"`                                                                                       // CSS selectors of the link to the next page of a long article
+	Kind       string    `yaml:"kind" jsonschema:"enum=report,enum=press release,enum=sponsored,enum=opinion,enum=official"` // what is published there, when the page does not say
 }
 
 type siteDate struct {
-	Select []string `yaml:"select"`
-	Layout string   `yaml:"layout"`
-	Zone   string   `yaml:"zone"`
+	Select []string `yaml:"select" jsonschema:"required"` // CSS selectors
+	Layout string   `yaml:"layout"`                       // in Go's form ("2 January 2006"), when the words alone are not clear
+	Zone   string   `yaml:"zone"`                         // Default: Europe/London
 }
 
 // ParseSites reads site rules. All mistakes are reported together, each at its
@@ -61,6 +62,7 @@ func ParseSites(name string, data []byte) (*Sites, error) {
 	file := yamlfile.Parse(name, data)
 	var decoded siteFile
 	file.Decode(&decoded)
+	file.NeedContent()
 	sites := &Sites{byHost: map[string]*siteRule{}}
 	for i, entry := range decoded.Sites {
 		at := fmt.Sprintf("$.sites[%d]", i)
@@ -76,9 +78,13 @@ func ParseSites(name string, data []byte) (*Sites, error) {
 		sites.byHost[rule.host] = rule
 	}
 	if err := file.Err(); err != nil {
-		return nil, fmt.Errorf("read site rules: %w", err)
+		return nil, err
 	}
 	return sites, nil
+}
+
+var siteKinds = []string{
+	string(news.KindReport), string(news.KindPress), string(news.KindSponsored), string(news.KindOpinion), string(news.KindOfficial),
 }
 
 func compileSite(file *yamlfile.File, at string, e siteEntry) *siteRule {
@@ -89,14 +95,21 @@ func compileSite(file *yamlfile.File, at string, e siteEntry) *siteRule {
 		host: extSite(e.Host), title: compile("title", e.Title), standfirst: compile("standfirst", e.Standfirst), author: compile("author", e.Author),
 		body: compile("body", e.Body), remove: compile("remove", e.Remove), comments: compile("comments", e.Comments), nextPage: compile("next", e.Next),
 	}
-	switch k := news.ArticleKind(e.Kind); k {
-	case "", news.KindReport, news.KindPress, news.KindSponsored, news.KindOpinion, news.KindOfficial:
-		rule.kind = k
-	default:
-		file.Add(at+".kind", "%q is not a kind: report, press release, sponsored, opinion or official", e.Kind)
+	rule.kind = news.ArticleKind(e.Kind)
+	if e.Kind != "" && !slices.Contains(siteKinds, e.Kind) {
+		file.Add(at+".kind", "%q is not a kind%s", e.Kind, yamlfile.Hint(e.Kind, siteKinds))
+	}
+	if strings.ContainsAny(e.Host, "/: ") {
+		file.Add(at+".host", "`%s` is no host name; want one such as news.example", e.Host)
+	}
+	if reflect.DeepEqual(e, siteEntry{Host: e.Host}) {
+		file.Add(at, "the rule of `%s` says nothing", e.Host)
 	}
 	if e.Date == nil {
 		return rule
+	}
+	if len(e.Date.Select) == 0 {
+		file.Add(at+".date", "a date needs `select`: where it stands")
 	}
 	rule.date, rule.layout = compile("date.select", e.Date.Select), e.Date.Layout
 	if e.Date.Zone != "" {

@@ -10,18 +10,25 @@ import (
 	"github.com/wardround/wardround/news"
 )
 
-// sourceEntry is one source as a beat's sources.yaml writes it.
+//go:generate go test . -run TestSchema -write-schema
+
+// sourcesFile is the shape of a beat's sources.yaml.
+type sourcesFile struct {
+	Sources []sourceEntry `yaml:"sources" jsonschema:"required"` // the beat's starter list
+}
+
+// sourceEntry is one source.
 type sourceEntry struct {
-	Name    string        `yaml:"name"`
-	URL     string        `yaml:"url"`
-	Kind    string        `yaml:"kind"`
-	Every   time.Duration `yaml:"every"`
-	List    string        `yaml:"list"`
-	Link    string        `yaml:"link"`
-	Topics  []string      `yaml:"topics"`
-	Excerpt string        `yaml:"excerpt"`
-	Mark    string        `yaml:"mark"`
-	Off     bool          `yaml:"off"`
+	Name    string        `yaml:"name" jsonschema:"required"`                                  // unique, for people
+	URL     string        `yaml:"url" jsonschema:"required"`                                   // http or https
+	Kind    string        `yaml:"kind" jsonschema:"enum=feed,enum=site,enum=page,enum=search"` // feed; site (its feed is looked for); page (links picked by selectors); search (a feed of results). Default: feed
+	Every   time.Duration `yaml:"every"`                                                       // least time between two reads. Default: 0s, as often as fetch.schedule says
+	List    string        `yaml:"list"`                                                        // CSS selector of one entry; kind page needs it
+	Link    string        `yaml:"link"`                                                        // CSS selector of the link inside an entry. Default: the first link
+	Topics  []string      `yaml:"topics"`                                                      // the only topics it may select for. Default: all
+	Excerpt string        `yaml:"excerpt" jsonschema:"enum=short,enum=feed,enum=none"`         // what may be quoted. Default: short
+	Mark    string        `yaml:"mark" jsonschema:"enum=A,enum=B,enum=C"`                      // how sure the address is: A seen in several lists, B in one, C nowhere
+	Off     bool          `yaml:"off"`                                                         // not read until somebody switches it on
 }
 
 var (
@@ -33,11 +40,10 @@ var (
 // ParseSources reads the starter list of a beat. All mistakes are reported
 // together.
 func ParseSources(name string, data []byte) ([]news.Source, error) {
-	var doc struct {
-		Sources []sourceEntry `yaml:"sources"`
-	}
+	var doc sourcesFile
 	file := yamlfile.Parse(name, data)
 	file.Decode(&doc)
+	file.NeedContent()
 	sources := make([]news.Source, 0, len(doc.Sources))
 	names, urls := map[string]bool{}, map[string]bool{}
 	for i, entry := range doc.Sources {
@@ -48,7 +54,7 @@ func ParseSources(name string, data []byte) ([]news.Source, error) {
 		sources = append(sources, src)
 	}
 	if err := file.Err(); err != nil {
-		return nil, fmt.Errorf("sources: %w", err)
+		return nil, err
 	}
 	return sources, nil
 }
@@ -74,6 +80,12 @@ func (e sourceEntry) source(file *yamlfile.File, path string) news.Source {
 	}
 	if err := CheckSource(src); err != nil {
 		file.Add(path+".url", "%v", err)
+	}
+	if src.Kind != news.KindPage && src.List+src.Link != "" {
+		file.Add(path+".kind", "list and link pick entries of a page; a source of kind %s has none", src.Kind)
+	}
+	if src.Every < 0 {
+		file.Add(path+".every", "every must not be negative")
 	}
 	return src
 }

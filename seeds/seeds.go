@@ -11,6 +11,7 @@
 //	sites.yaml       fetch: how pages of known sites are read
 //	promises.yaml    track: names, owners and dates of promises
 //	history.yaml     track: what was promised before watching began
+//	issue.yaml       digest: what issues are called
 //
 // Every term names the founding article it comes from (2023-08: a promise of a
 // plan taken back; 2024-03: the plan is imminent) and the region of it (headline,

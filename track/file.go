@@ -19,50 +19,52 @@ type File struct {
 	Data []byte
 }
 
+//go:generate go test . -run TestSchema -write-schema
+
 // document is what promises.yaml may hold.
 type document struct {
-	Owners    []string       `yaml:"owners"`    // who has power over things of the beat
-	Outsiders []string       `yaml:"outsiders"` // who comments, and never promises for owners
+	Owners    []string       `yaml:"owners"`    // who has power over things of the beat: what they say they will do is a promise
+	Outsiders []string       `yaml:"outsiders"` // who comments on things that others decide, and never promises
 	Secondary []string       `yaml:"secondary"` // how leaks and unnamed sources are told
 	Artefacts []string       `yaml:"artefacts"` // nouns for what is promised
 	Quiet     []string       `yaml:"quiet"`     // words too common in the beat to link by
-	Names     []nameDef      `yaml:"names"`
-	Dates     []dateDef      `yaml:"dates"`
-	Decisions []decisionDef  `yaml:"promises"`
+	Names     []nameDef      `yaml:"names"`     // things that are promised, each with all its names
+	Dates     []dateDef      `yaml:"dates"`     // dates that only a table knows
+	Decisions []decisionDef  `yaml:"promises"`  // what is decided by hand about single promises
 	file      *yamlfile.File `yaml:"-"`
 }
 
 // nameDef is one thing with all its names. Its look-alikes have other names.
 type nameDef struct {
-	Name  string   `yaml:"name"`
-	Title string   `yaml:"title"`
-	Many  bool     `yaml:"programme"` // of many promises, told apart by their other words
-	Any   []string `yaml:"any"`
-	Not   []string `yaml:"not"`   // in a sentence with one of these it is something else
-	From  string   `yaml:"from"`  // first day the names mean this
-	Until string   `yaml:"until"` // last day
-	Why   string   `yaml:"why"`
+	Name  string   `yaml:"name" jsonschema:"required"`           // may stand more than once, with other days
+	Title string   `yaml:"title"`                                // how readers see it
+	Many  bool     `yaml:"programme"`                            // of many promises, told apart by their other words
+	Any   []string `yaml:"any" jsonschema:"required,minItems=1"` // patterns of its names
+	Not   []string `yaml:"not"`                                  // in a sentence with one of these it is something else
+	From  string   `yaml:"from"`                                 // first day the names mean this
+	Until string   `yaml:"until"`                                // last day
+	Why   string   `yaml:"why"`                                  // reason it was added
 }
 
 // dateDef is dates that only a table knows.
 type dateDef struct {
-	Name  string   `yaml:"name"`
-	Any   []string `yaml:"any"`
-	Spans []string `yaml:"spans"` // 2024-07-09..2029-08-15, or one day
-	Start bool     `yaml:"start"` // "by" it means by its first day
+	Name  string   `yaml:"name" jsonschema:"required"`           // for explanations
+	Any   []string `yaml:"any" jsonschema:"required,minItems=1"` // patterns of the phrases
+	Spans []string `yaml:"spans"`                                // 2024-07-09..2029-08-15, or one day. Default: none, the phrase keeps its words and gives no day
+	Start bool     `yaml:"start"`                                // "by" it means by its first day
 }
 
 // decisionDef is what the operator decided about one promise; it wins over ours.
 type decisionDef struct {
-	ID     string   `yaml:"id"`
-	Title  string   `yaml:"title"`
-	Merge  []string `yaml:"merge"` // ids of promises that are the same
-	Split  []string `yaml:"split"` // statements that belong elsewhere
-	Mute   bool     `yaml:"mute"`
-	Status string   `yaml:"status"` // kept or dropped, with day and link
-	Day    string   `yaml:"day"`
-	Link   string   `yaml:"link"`
-	Note   string   `yaml:"note"`
+	ID     string   `yaml:"id" jsonschema:"required"`                   // that `wardround promises` shows
+	Title  string   `yaml:"title"`                                      // how readers see it
+	Merge  []string `yaml:"merge"`                                      // ids of promises that are the same
+	Split  []string `yaml:"split"`                                      // statements that belong elsewhere
+	Mute   bool     `yaml:"mute"`                                       // not shown to readers
+	Status string   `yaml:"status" jsonschema:"enum=kept,enum=dropped"` // with its day
+	Day    string   `yaml:"day"`                                        // of the status, YYYY-MM-DD
+	Link   string   `yaml:"link"`                                       // to what closed it
+	Note   string   `yaml:"note"`                                       // for readers
 }
 
 // Rules are what statements are found and followed by. They do not change after
@@ -70,6 +72,7 @@ type decisionDef struct {
 type Rules struct {
 	words     book // everything but names
 	names     book
+	owners    []string // as written
 	titles    map[string]string
 	nameDefs  map[string][]nameDef
 	calendar  calendar
@@ -84,10 +87,13 @@ type Rules struct {
 // files are reported together.
 func Load(fsys fs.FS, extra ...File) (*Rules, error) {
 	data, err := fs.ReadFile(fsys, "promises.yaml")
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	files := extra
+	switch {
+	case err == nil:
+		files = append([]File{{Name: "promises.yaml", Data: data}}, extra...)
+	case !errors.Is(err, fs.ErrNotExist):
 		return nil, fmt.Errorf("read promises.yaml: %w", err)
 	}
-	files := append([]File{{Name: "promises.yaml", Data: data}}, extra...)
 	r := &Rules{
 		words: mustBook(ownWords), names: book{}, titles: map[string]string{}, nameDefs: map[string][]nameDef{},
 		calendar: calendar{book: book{}, dates: map[string][]stretch{}, byA: map[string]bool{}},
@@ -98,6 +104,7 @@ func Load(fsys fs.FS, extra ...File) (*Rules, error) {
 		var doc document
 		y := yamlfile.Parse(f.Name, f.Data)
 		y.Decode(&doc)
+		y.NeedContent()
 		doc.file = y
 		if y.Err() == nil {
 			r.take(doc)
@@ -143,19 +150,7 @@ func (r *Rules) take(doc document) {
 	r.takeNames(doc)
 	r.takeDates(doc)
 	for i, d := range doc.Decisions {
-		at := fmt.Sprintf("$.promises[%d]", i)
-		if d.ID == "" {
-			doc.file.Add(at, "a promise needs the id that `promises` shows")
-		}
-		switch news.PromiseStatus(d.Status) {
-		case "":
-		case news.Kept, news.Dropped:
-			if _, err := news.ParseDay(d.Day); err != nil {
-				doc.file.Add(at, "status %s needs its day: %v", d.Status, err)
-			}
-		default:
-			doc.file.Add(at+".status", "status %q: only kept or dropped can be decided", d.Status)
-		}
+		checkDecision(doc, i)
 		r.decisions = append(r.decisions, d)
 	}
 }
@@ -168,6 +163,10 @@ func (r *Rules) takeWords(doc document) {
 			}
 		}
 	}
+	r.owners = append(r.owners, doc.Owners...)
+	r.checkSides(doc)
+	checkWords(doc.file, "quiet", doc.Quiet)
+	checkWords(doc.file, "artefacts", doc.Artefacts)
 	for _, w := range doc.Quiet {
 		r.quiet[stem(strings.ToLower(w))] = true
 	}
@@ -179,14 +178,7 @@ func (r *Rules) takeWords(doc document) {
 func (r *Rules) takeNames(doc document) {
 	for i, n := range doc.Names {
 		at := fmt.Sprintf("$.names[%d]", i)
-		if n.Name == "" || len(n.Any) == 0 {
-			doc.file.Add(at, "a name needs `name` and `any`")
-		}
-		for _, d := range []string{n.From, n.Until} {
-			if _, err := news.ParseDay(d); d != "" && err != nil {
-				doc.file.Add(at, "%v", err)
-			}
-		}
+		r.checkName(doc, at, n)
 		if n.Title != "" {
 			r.titles[n.Name] = n.Title
 		}
@@ -208,6 +200,9 @@ func (r *Rules) takeNames(doc document) {
 func (r *Rules) takeDates(doc document) {
 	for i, d := range doc.Dates {
 		at := fmt.Sprintf("$.dates[%d]", i)
+		if d.Name == "" || len(d.Any) == 0 {
+			doc.file.Add(at, "dates need `name` and `any`")
+		}
 		for k, w := range d.Any {
 			if err := r.calendar.book.add("date", d.Name, w); err != nil {
 				doc.file.Add(fmt.Sprintf("%s.any[%d]", at, k), "%v", err)
@@ -229,5 +224,10 @@ func (r *Rules) takeDates(doc document) {
 		}
 		list := r.calendar.dates[d.Name]
 		sort.Slice(list, func(i, k int) bool { return list[i].a.Before(list[k].a) })
+		for k := 1; k < len(list); k++ {
+			if !list[k].a.After(list[k-1].b) {
+				doc.file.Add(at+".spans", "two spans of `%s` hold %s", d.Name, list[k].a.Format(time.DateOnly))
+			}
+		}
 	}
 }

@@ -10,18 +10,23 @@ import (
 	"github.com/wardround/wardround/news"
 )
 
+// historyFile is the shape of history.yaml.
+type historyFile struct {
+	Statements []past `yaml:"statements" jsonschema:"required"` // entered by hand, oldest first
+}
+
 // past is one line of history.yaml.
 type past struct {
-	About     string `yaml:"about"` // a name of promises.yaml
-	Day       string `yaml:"day"`
-	Said      string `yaml:"said"`
-	Publisher string `yaml:"publisher"`
-	Link      string `yaml:"link"`
-	Office    string `yaml:"office"`
-	Phrase    string `yaml:"phrase"`
-	Signal    string `yaml:"signal"`
-	Secondary bool   `yaml:"secondary"`
-	Words     string `yaml:"words"`
+	About     string `yaml:"about" jsonschema:"required"`                                                         // a name of promises.yaml
+	Day       string `yaml:"day" jsonschema:"required,pattern=^\\d{4}-\\d\\d-\\d\\d$"`                            // of publication, YYYY-MM-DD
+	Said      string `yaml:"said"`                                                                                // day on which it was said, where the page tells
+	Publisher string `yaml:"publisher" jsonschema:"required"`                                                     // of the page
+	Link      string `yaml:"link" jsonschema:"required"`                                                          // to the page
+	Office    string `yaml:"office"`                                                                              // of who spoke, or the body
+	Phrase    string `yaml:"phrase"`                                                                              // the time phrase alone, as it was said
+	Signal    string `yaml:"signal" jsonschema:"required,enum=promise,enum=repeat,enum=slip,enum=drop,enum=kept"` // what it did to the promise
+	Secondary bool   `yaml:"secondary"`                                                                           // a leak or an unnamed source
+	Words     string `yaml:"words" jsonschema:"required"`                                                         // what was said, in our words
 }
 
 // readHistory takes the statements of before watching began. A beat may have none.
@@ -33,15 +38,18 @@ func (r *Rules) readHistory(fsys fs.FS) error {
 	if err != nil {
 		return fmt.Errorf("read history.yaml: %w", err)
 	}
-	var doc struct {
-		Statements []past `yaml:"statements"`
-	}
+	var doc historyFile
 	f := yamlfile.Parse("history.yaml", data)
 	f.Decode(&doc)
+	f.NeedContent()
 	for i, p := range doc.Statements {
+		at := fmt.Sprintf("$.statements[%d]", i)
+		if !r.checkPast(f, at, p) {
+			continue
+		}
 		s, why := r.handmade(p)
 		if why != "" {
-			f.Add(fmt.Sprintf("$.statements[%d]", i), "%s", why)
+			f.Add(at+".phrase", "%s", why)
 		}
 		s.ID = fmt.Sprintf("history:%s:%d", p.Day, i)
 		r.history = append(r.history, s)
@@ -49,36 +57,20 @@ func (r *Rules) readHistory(fsys fs.FS) error {
 	return f.Err()
 }
 
-// handmade makes a statement of a line; its time phrase is read like any other.
+// handmade makes a statement of a line that has been checked; its time phrase is
+// read like any other.
 func (r *Rules) handmade(p past) (s news.Statement, why string) {
-	day, err := news.ParseDay(p.Day)
-	if err != nil {
-		return s, err.Error()
-	}
-	if _, known := r.nameDefs[p.About]; !known {
-		return s, fmt.Sprintf("about %q: no such name in promises.yaml", p.About)
-	}
-	signal := news.Signal(p.Signal)
+	day, signal := news.Day(p.Day), news.Signal(p.Signal)
 	s = news.Statement{
 		URL: p.Link, Publisher: p.Publisher, Reported: day, Said: day, Sentence: p.Words, Quote: p.Phrase, Zone: news.ZoneBody,
 		Office: p.Office, Class: news.ActorOwner, Phrase: p.Phrase, Signal: signal, Secondary: p.Secondary, ByHand: true,
 		Rules: []string{"entered by hand"}, Keys: []string{"@" + p.About},
 	}
 	if p.Said != "" {
-		if s.Said, err = news.ParseDay(p.Said); err != nil {
-			return s, err.Error()
-		}
-		s.About = true
+		s.Said, s.About = news.Day(p.Said), true
 	}
-	switch signal {
-	case news.SignalPromise, news.SignalRepeat, news.SignalSlip:
-		s.Commits = true
-	case news.SignalDrop, news.SignalKept:
-		return s, ""
-	default:
-		return s, fmt.Sprintf("signal %q: want promise, repeat, slip, drop or kept", p.Signal)
-	}
-	if p.Phrase == "" {
+	s.Commits = signal != news.SignalDrop && signal != news.SignalKept
+	if !s.Commits || p.Phrase == "" {
 		return s, ""
 	}
 	ws := (&reader{s: tokens(p.Phrase, 0), day: day.Start(time.UTC), cal: &r.calendar}).windows()

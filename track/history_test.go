@@ -94,7 +94,7 @@ func TestMistakesInABeatAreReportedTogether(t *testing.T) {
 	if err == nil {
 		t.Fatal("Load took a broken beat")
 	}
-	for _, want := range []string{"brackets do not match", "holds no word", "want YYYY-MM-DD", "only kept or dropped"} {
+	for _, want := range []string{"brackets do not match", "holds no word", "want YYYY-MM-DD", "`late` cannot be decided; known: kept, dropped"} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("Load error lacks %q:\n%v", want, err)
 		}

@@ -85,7 +85,7 @@ func (a *app) config() (*config.Config, error) {
 				return err
 			},
 			Selector:  fetch.CheckSelector,
-			Topics:    a.topicNames,
+			Beat:      a.beatSays,
 			Accent:    digest.CheckAccent,
 			Templates: func(dir string) error { return digest.CheckTemplates(os.DirFS(dir)) },
 		},

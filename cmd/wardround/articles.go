@@ -40,7 +40,7 @@ func newArticles(a *app) *cobra.Command {
 others too, those that were too old when their source was first read included.
 
 ` + exitHelp,
-		Example: "  wardround articles --since 7d --topic digital-skills-training",
+		Example: "  wardround articles --since 7d --format csv",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return runArticles(cmd.Context(), a, o, "")
@@ -61,7 +61,7 @@ func newSearch(a *app) *cobra.Command {
 quotes must stand together. Relevant or not is not asked unless --relevant is given.
 
 ` + exitHelp,
-		Example: `  wardround search '"clinical coders" pay'`,
+		Example: `  wardround search '"annual report" delay'`,
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return runArticles(cmd.Context(), a, o, strings.Join(args, " "))

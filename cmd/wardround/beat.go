@@ -24,6 +24,7 @@ type beat struct {
 	rules   *track.Rules
 	topics  []digest.Topic
 	stories *cluster.Words
+	wording digest.Wording
 }
 
 // loadBeat reads the beat once: the embedded one, or the folder of the settings.
@@ -41,7 +42,7 @@ func (a *app) loadBeat(settings config.Settings) (*beat, error) {
 		}
 		own = append(own, track.File{Name: path, Data: data})
 	}
-	var lexiconErr, sitesErr, sourcesErr, storiesErr, rulesErr error
+	var lexiconErr, sitesErr, sourcesErr, storiesErr, rulesErr, wordingErr error
 	b.lexicon, lexiconErr = loadLexicon(settings, settings.Topics.Files)
 	b.sites, sitesErr = readOptional(fsys, "sites.yaml", fetch.ParseSites)
 	b.starter, sourcesErr = readOptional(fsys, "sources.yaml", fetch.ParseSources)
@@ -59,11 +60,15 @@ func (a *app) loadBeat(settings config.Settings) (*beat, error) {
 		b.stories = &cluster.Words{}
 	}
 	b.rules, rulesErr = track.Load(fsys, own...)
-	if err := errors.Join(lexiconErr, sitesErr, sourcesErr, storiesErr, rulesErr); err != nil {
+	b.wording, wordingErr = readOptional(fsys, "issue.yaml", digest.ParseWording)
+	if err := errors.Join(misnamed(fsys), lexiconErr, sitesErr, sourcesErr, storiesErr, rulesErr, wordingErr); err != nil {
 		return nil, err
 	}
 	for _, t := range b.lexicon.Topics() {
 		b.topics = append(b.topics, digest.Topic{Name: t.Name, Title: t.Title})
+	}
+	if err := b.checkSourceTopics(fsys); err != nil {
+		return nil, err
 	}
 	a.beat = b
 	return b, nil
@@ -102,17 +107,17 @@ func readOptional[T any](fsys fs.FS, name string, parse func(string, []byte) (T,
 	return parse(name, data)
 }
 
-// topicNames serves the check of topic names in a configuration.
-func (a *app) topicNames(settings config.Settings) ([]string, error) {
+// beatSays tells the configuration what it needs to know of its beat.
+func (a *app) beatSays(settings config.Settings) (config.Beat, error) {
 	b, err := a.loadBeat(settings)
 	if err != nil {
-		return nil, err
+		return config.Beat{}, err
 	}
-	names := make([]string, len(b.topics))
-	for i, t := range b.topics {
-		names[i] = t.Name
+	says := config.Beat{Title: b.wording.Title, Introduction: b.wording.Introduction}
+	for _, t := range b.topics {
+		says.Topics = append(says.Topics, t.Name)
 	}
-	return names, nil
+	return says, nil
 }
 
 // sources are those of the configuration and, unless it says no, of the beat's

@@ -34,7 +34,7 @@ What is already in the store is not fetched again. Nothing is kept.
 
 ` + exitHelp,
 		Example: `  wardround explain 11.3
-  wardround explain https://wardline.example/2026/11/digital-plan`,
+  wardround explain https://wardline.example/2026/11/new-plan`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return runExplain(cmd.Context(), a, o, args[0]) },
 	}

@@ -45,7 +45,7 @@ robots.txt, gone for good) holds all the same.
 ` + exitHelp,
 		Example: `  wardround fetch
   wardround fetch --source "Wardline" --since 30d
-  wardround fetch https://wardline.example/2026/11/digital-plan`,
+  wardround fetch https://wardline.example/2026/11/new-plan`,
 		RunE: func(cmd *cobra.Command, args []string) error { return runFetch(cmd.Context(), a, o, args) },
 	}
 	flags := cmd.Flags()

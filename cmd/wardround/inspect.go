@@ -28,7 +28,7 @@ site rule: see docs/SITES.md. With --rules, the rules of a file are tried before
 those in use. Nothing is kept.
 
 ` + exitHelp,
-		Example: `  wardround sources test https://wardline.example/2026/11/digital-plan
+		Example: `  wardround sources test https://wardline.example/2026/11/new-plan
   wardround sources test --rules my-sites.yaml --all page.html --url https://wardline.example/a`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return runInspect(cmd.Context(), a, o, args[0]) },

@@ -1,4 +1,5 @@
-// Command wardround polls health-tech news, judges it, and mails one weekly digest.
+// Command wardround polls news, judges it by the topics of a beat, and mails one
+// weekly digest.
 package main
 
 import (
@@ -37,7 +38,7 @@ func run(ctx context.Context, args []string, in io.Reader, out, err io.Writer) i
 func newRoot(a *app) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "wardround",
-		Short: "Follow health-tech news for people who plan the digital workforce",
+		Short: "Follow the news of one beat, and mail one digest a week that says why",
 		Long: `wardround polls news sources, takes out the articles, judges each against the
 topics of a beat, and mails one digest a week.
 

@@ -87,6 +87,7 @@ func (a *app) siteOptions(ctx context.Context, notice string) (web.Options, erro
 		Issue:     digest.RenderWeb,
 		Figures:   a.figures,
 		Extract:   extractFor(sources),
+		Title:     beat.wording.Title,
 	}
 	for _, t := range beat.topics {
 		options.Topics = append(options.Topics, web.Topic{Name: t.Name, Title: t.Title})

@@ -36,7 +36,21 @@ func TestImportsPointOneWay(t *testing.T) { report(t, inside(readModule(t))) }
 
 func TestEachOutsideLibraryHasItsDoors(t *testing.T) { report(t, outside(readModule(t))) }
 
-func TestNoGoCodeNamesTheBeat(t *testing.T) { report(t, beatNames(readModule(t))) }
+func TestNoGoCodeAndNoTemplateNamesTheBeat(t *testing.T) {
+	name, err := beatName(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !name.MatchString("recruitment-retention") {
+		t.Errorf("%s does not find a topic of the beat", name)
+	}
+	report(t, beatNames(readModule(t), name))
+	wrong, err := templatesNaming(root, name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	report(t, wrong)
+}
 
 func TestModulePathIsTheOneOfTheRules(t *testing.T) {
 	mod, err := fs.ReadFile(root, "go.mod")
@@ -86,13 +100,25 @@ func TestRulesFindWhatTheyForbid(t *testing.T) {
 		"fetch/testdata/a.go":   goSource(module + "/config"),
 		"internal/demo/a.go":    {Data: []byte("package demo // the NHS\n")},
 		"deliver/a.go":          {Data: []byte("package deliver\n\nconst host = \"x.nhs.example\"\n")},
+		"digest/a.go":           {Data: []byte("package digest // about green-gardens\n")},
+		"seeds/topics.yaml":     {Data: []byte("topics:\n  - name: green-gardens\n")},
+		"templates/a.html":      {Data: []byte("<p>\nThe Digital Workforce\n")},
 		"cmd/wardround/demo.go": {Data: []byte("package main // NHS\n")},
 	}
 	files, err := goFiles(tree)
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := append(append(inside(files), outside(files)...), beatNames(files)...)
+	name, err := beatName(tree)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := append(append(inside(files), outside(files)...), beatNames(files, name)...)
+	wrong, err := templatesNaming(tree, name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got = append(got, wrong...)
 	want := []string{
 		"fetch/a.go: fetch must not import classify",
 		"fetch/a_test.go: fetch must not import store",
@@ -101,10 +127,12 @@ func TestRulesFindWhatTheyForbid(t *testing.T) {
 		"shiny/a.go: package shiny has no place in mayImport",
 		"store/sqlite/a.go: store/sqlite must not import config",
 		"classify/a.go: github.com/mmcdole/gofeed comes in through fetch only",
-		"classify/a.go: github.com/google/go-cmp/cmp comes in through store/storetest only",
+		"classify/a.go: github.com/google/go-cmp/cmp comes in through store/storetest, internal/schema only",
 		"jobs/a.go: example.org/unknown has no door for this file",
 		"news/a.go: news imports the standard library only, not golang.org/x/text/unicode/norm",
 		`deliver/a.go:3: names the beat, which is data: const host = "x.nhs.example"`,
+		"digest/a.go:1: names the beat, which is data: package digest // about green-gardens",
+		"templates/a.html:2: names the beat, which is data: The Digital Workforce",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("wrong (-want +got):\n%s", diff)

@@ -30,12 +30,13 @@ var mayImport = map[string][]string{
 	},
 	"internal/testkit/...": {"news"},
 	"internal/demo/...":    {"news", "internal/testkit/..."},
+	"internal/schema":      {"internal/yamlfile"},
 	"cmd/...":              {"..."},
 }
 
 // testsMayImport is what test files may import beside that: tools and made-up
 // data for tests, and the real beat.
-var testsMayImport = []string{"internal/testkit/...", "internal/demo/...", "seeds/...", "templates/..."}
+var testsMayImport = []string{"internal/testkit/...", "internal/demo/...", "internal/schema", "seeds/...", "templates/..."}
 
 // testsAlsoImport adds to that for the tests of single packages: jobs is tested on
 // a real store.
@@ -55,13 +56,13 @@ var doors = map[string][]string{
 	"github.com/jackc/pgx/v5/...":             {"store/...", "jobs/..."},
 	"github.com/pressly/goose/v3/...":         {"store/..."},
 	"github.com/gofrs/flock":                  {"store/..."},
-	"github.com/prometheus/client_golang/...": {"web"},
-	"github.com/google/go-cmp/...":            {"store/storetest"}, // a suite of tests that each database runs
+	"github.com/google/go-cmp/...":            {"store/storetest", "internal/schema"}, // suites that tests run
 	"code.dny.dev/ssrf":                       {"fetch"},
 	"github.com/andybalholm/brotli":           {"fetch"},
 	"github.com/andybalholm/cascadia":         {"fetch"},
 	"github.com/klauspost/compress/...":       {"fetch", "store"},
 	"github.com/sethvargo/go-retry":           {"fetch", "jobs/...", "deliver"},
+	"github.com/prometheus/client_golang/...": {"web"},
 
 	"codeberg.org/readeck/go-readability/v2/...": {"fetch"},
 	"github.com/araddon/dateparse":               {"fetch"},
@@ -70,6 +71,8 @@ var doors = map[string][]string{
 	"github.com/clipperhouse/uax29/v2/...":       {"classify", "cluster", "track", "digest", "deliver"},
 	"github.com/emersion/go-smtp":                {"internal/testkit/..."},
 	"github.com/emersion/go-sasl":                {"internal/testkit/..."},
+	"github.com/invopop/jsonschema":              {"internal/schema"},
+	"github.com/santhosh-tekuri/jsonschema/...":  {"internal/schema"},
 
 	"github.com/spf13/cobra/...":       {"cmd/..."},
 	"github.com/spf13/pflag":           {"cmd/..."},
@@ -99,3 +102,7 @@ var testDoors = map[string][]string{
 // mayNameTheBeat lists where Go code may name what the beat is about: data of the
 // beat belongs to seeds.
 var mayNameTheBeat = []string{"internal/demo/...", "cmd/wardround/demo*.go"}
+
+// beatWords are words of the embedded beat that neither Go code nor a template may
+// have, whatever beat is chosen; the names of its topics are added to them.
+var beatWords = []string{"digital workforce", "health-tech", "health and care", "agenda for change", "ddat"}

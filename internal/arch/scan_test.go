@@ -1,6 +1,7 @@
 package arch
 
 import (
+	"errors"
 	"fmt"
 	"go/parser"
 	"go/token"
@@ -145,18 +146,57 @@ func standard(imported string) bool {
 	return !strings.Contains(first, ".")
 }
 
-var beatName = regexp.MustCompile(`(?i)nhs`)
+// topicName finds the names of topics in a topics file.
+var topicName = regexp.MustCompile(`(?m)^  - name: (\S+)`)
+
+// beatName matches what no Go code may name: beatWords, and the topics of the beat.
+func beatName(tree fs.FS) (*regexp.Regexp, error) {
+	topics, err := fs.ReadFile(tree, "seeds/topics.yaml")
+	if err != nil {
+		return nil, err
+	}
+	var words []string
+	for _, w := range beatWords {
+		words = append(words, regexp.QuoteMeta(w))
+	}
+	for _, m := range topicName.FindAllStringSubmatch(string(topics), -1) {
+		words = append(words, m[1])
+	}
+	// The service's name is in those of its bodies (NHSX), so it counts inside words, too.
+	return regexp.Compile(`(?i)nhs|\b(?:` + strings.Join(words, "|") + `)\b`)
+}
 
 // beatNames returns the lines of Go code that name what belongs to the beat.
-func beatNames(files []goFile) (wrong []string) {
+func beatNames(files []goFile, name *regexp.Regexp) (wrong []string) {
 	for _, f := range files {
-		if f.test || fitsAny(mayNameTheBeat, f.dir) || fitsAny(mayNameTheBeat, f.name) {
-			continue
+		if !f.test && !fitsAny(mayNameTheBeat, f.dir) && !fitsAny(mayNameTheBeat, f.name) {
+			wrong = append(wrong, named(f.name, f.source, name)...)
 		}
-		for i, line := range strings.Split(f.source, "\n") {
-			if beatName.MatchString(line) {
-				wrong = append(wrong, fmt.Sprintf("%s:%d: names the beat, which is data: %s", f.name, i+1, strings.TrimSpace(line)))
-			}
+	}
+	return wrong
+}
+
+// templatesNaming returns the lines of templates that name what belongs to the beat.
+func templatesNaming(tree fs.FS, name *regexp.Regexp) (wrong []string, err error) {
+	files := 0
+	err = fs.WalkDir(tree, "templates", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || strings.HasSuffix(path, ".go") {
+			return err
+		}
+		source, err := fs.ReadFile(tree, path)
+		wrong, files = append(wrong, named(path, string(source), name)...), files+1
+		return err
+	})
+	if files == 0 {
+		err = errors.Join(err, errors.New("no templates found"))
+	}
+	return wrong, err
+}
+
+func named(file, source string, name *regexp.Regexp) (wrong []string) {
+	for i, line := range strings.Split(source, "\n") {
+		if name.MatchString(line) {
+			wrong = append(wrong, fmt.Sprintf("%s:%d: names the beat, which is data: %s", file, i+1, strings.TrimSpace(line)))
 		}
 	}
 	return wrong

@@ -74,6 +74,14 @@ func (f *File) Add(path, format string, args ...any) {
 	f.addAt(n, format, args...)
 }
 
+// NeedContent records a mistake when the file holds nothing: a file that says nothing
+// was meant to say something.
+func (f *File) NeedContent() {
+	if (f.root == nil || f.root.kind == null) && len(f.mistakes) == 0 {
+		f.Add("$", "the file is empty: fill it, or leave it out")
+	}
+}
+
 // Err returns nil, or all mistakes found so far as a [*Mistakes].
 func (f *File) Err() error {
 	if len(f.mistakes) == 0 {
