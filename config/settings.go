@@ -136,6 +136,10 @@ type Web struct {
 	// BaseURL is the address readers reach it at; links in mail need it.
 	// Default: empty, no links to the archive.
 	BaseURL string `yaml:"base_url"`
+	// KeyFile holds the secret behind readers' personal links and the list of those
+	// who left; it is made at first need. Several nodes must have the same one.
+	// Default: empty, a file beside the store.
+	KeyFile string `yaml:"key_file"`
 	// Auth asks readers for a name and a password.
 	Auth WebAuth `yaml:"auth"`
 }

@@ -207,7 +207,7 @@ func (r *Readers) Merge(ctx context.Context, list []store.OptOut) error {
 			continue
 		}
 		for k, was := range last {
-			if k.reader == o.Reader && was.Means != "erased" {
+			if k.reader == o.Reader && !was.At.After(o.At) {
 				delete(last, k)
 			}
 		}
@@ -244,4 +244,25 @@ func (s *Steps) recipients(ctx context.Context, edition news.Edition) ([]news.Re
 		return edition.Recipients, nil
 	}
 	return s.Readers.Of(ctx, edition)
+}
+
+// Restore brings back a reader who asked for it, however long ago they left, and
+// reports whether they had.
+func (r *Readers) Restore(ctx context.Context, address string) (bool, error) {
+	reader := r.Key.Reader(address)
+	back, err := r.Store.Return(ctx, reader, "", time.Time{})
+	if err != nil || !back {
+		return false, err
+	}
+	return true, r.Note(store.OptOut{Reader: reader, At: r.Now(), Means: "undone", Undone: true})
+}
+
+// Erase forgets a reader everywhere but for the keyed hash, which keeps them out
+// of every list for good. It returns how many records lost the address.
+func (r *Readers) Erase(ctx context.Context, address string) (int, error) {
+	o := store.OptOut{Reader: r.Key.Reader(address), At: r.Now(), Means: "erased"}
+	if err := r.Note(o); err != nil {
+		return 0, fmt.Errorf("note erasure: %w", err)
+	}
+	return r.Store.EraseReader(ctx, o, address)
 }

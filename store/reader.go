@@ -108,10 +108,12 @@ func (s *Store) Leave(ctx context.Context, o OptOut, letter *Letter) (fresh bool
 }
 
 // Return undoes opt-outs of a reader, of one edition or, with "", of all, and
-// reports whether there was one at or after since.
+// reports whether there was one at or after since. An erasure is undone only when
+// since is zero: when the operator says so.
 func (s *Store) Return(ctx context.Context, reader, edition string, since time.Time) (bool, error) {
 	n, err := affected(s.ledger.ExecContext(ctx, `
-		DELETE FROM opt_outs WHERE reader = $1 AND ($2 = '' OR edition = $2 OR edition = '') AND at >= $3 AND means <> 'erased'`,
+		DELETE FROM opt_outs WHERE reader = $1 AND ($2 = '' OR edition = $2 OR edition = '') AND at >= $3
+			AND (means <> 'erased' OR $3 = 0)`,
 		reader, edition, millis(since)))
 	if err != nil {
 		return false, fmt.Errorf("return: %w", err)
@@ -159,4 +161,40 @@ func (s *Store) ForgetLeavers(ctx context.Context, before time.Time) (int, error
 		return 0, fmt.Errorf("forget leavers: %w", err)
 	}
 	return n, nil
+}
+
+// EraseReader takes an address out of everything that is kept, messages included,
+// and keeps it out by its hash. It returns how many records held it.
+func (s *Store) EraseReader(ctx context.Context, o OptOut, address string) (int, error) {
+	address = strings.ToLower(address)
+	total := 0
+	err := inTx(ctx, s.ledger, "erase reader", func(tx *sql.Tx) error {
+		for _, step := range []statement{
+			{`DELETE FROM messages WHERE delivery IN (SELECT id FROM deliveries WHERE lower(address) = $1)`, []any{address}},
+			{`UPDATE deliveries SET state = CASE WHEN state IN ` + openStates + ` THEN 'suppressed' ELSE state END, fence = fence + 1,
+				address = '#' || id, name = '', reply = '', message_id = '', forgotten = $2 WHERE lower(address) = $1`, []any{address, millis(o.At)}},
+			{`DELETE FROM readers WHERE address = $1`, []any{address}},
+			{`DELETE FROM refused_addresses WHERE address = $1`, []any{address}},
+			{`DELETE FROM opt_outs WHERE reader = $1`, []any{o.Reader}},
+		} {
+			n, err := affected(tx.ExecContext(ctx, step.query, step.args...))
+			if err != nil {
+				return err
+			}
+			total += n
+		}
+		_, err := tx.ExecContext(ctx, `INSERT INTO opt_outs (reader, edition, at, means) VALUES ($1, '', $2, $3)`, o.Reader, millis(o.At), o.Means)
+		return err
+	})
+	return total, err
+}
+
+// WriteAgain forgets what was held against an address, and reports whether
+// anything was.
+func (s *Store) WriteAgain(ctx context.Context, address string) (bool, error) {
+	n, err := affected(s.ledger.ExecContext(ctx, `DELETE FROM refused_addresses WHERE address = $1`, strings.ToLower(address)))
+	if err != nil {
+		return false, fmt.Errorf("write again: %w", err)
+	}
+	return n > 0, nil
 }
