@@ -20,6 +20,17 @@ CREATE TABLE opt_outs (
     PRIMARY KEY (reader, edition)
 );
 
+-- Reports that a mail did not arrive, each once; what nobody could read is kept whole.
+CREATE TABLE bounces (
+    hash     TEXT PRIMARY KEY,          -- SHA-256 of the report
+    received BIGINT NOT NULL,
+    class    TEXT NOT NULL,             -- failed, delayed, automatic, unknown
+    delivery BIGINT NOT NULL DEFAULT 0,    -- 0: of none of ours
+    words    TEXT NOT NULL DEFAULT '',  -- code and reason, without the address
+    report   BYTEA                       -- of class unknown, for a time
+);
+
 -- +goose Down
+DROP TABLE bounces;
 DROP TABLE opt_outs;
 DROP TABLE readers;
