@@ -96,6 +96,9 @@ func checkTerm(doc *document, path string, d termDef) {
 	if d.Weight != nil && *d.Weight < 0 {
 		doc.file.Add(path+".weight", "weight must not be negative; evidence against is a look-alike")
 	}
+	if d.Most < 0 {
+		doc.file.Add(path+".most", "most must not be negative; 0 is no limit")
+	}
 	switch {
 	case d.Within < 0:
 		doc.file.Add(path+".within", "within is a number of words")

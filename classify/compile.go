@@ -250,6 +250,9 @@ func (c *compiler) rules() {
 			r.weight = *e.def.Weight
 		}
 		r.gives = c.gives(e, r)
+		if e.def.Most > 0 {
+			r.most = limit{e.doc.file.Pos(e.path), e.def.Most}
+		}
 		r.within = int32(e.def.Within)
 		if r.within == 0 {
 			r.within = defaultWithin

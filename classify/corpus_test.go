@@ -18,10 +18,32 @@ func ratio(a, b int) float64 {
 func (c tally) precision() float64 { return ratio(c.tp, c.tp+c.fp) }
 func (c tally) f1() float64        { return ratio(2*c.tp, 2*c.tp+c.fp+c.fn) }
 
-// The floor below which no change of lexicon or program may take us. The corpus
-// shaped the lexicon: the figures are a guard against falling back, not a
-// measure of how well unseen pages are judged.
+// The floors below which no change of lexicon or program may take us. The corpus
+// shaped the lexicon: its figures are a guard against falling back, not a measure
+// of how well unseen pages are judged.
 func TestCorpusFloor(t *testing.T) {
+	wrong := floor(t, "corpus.jsonl", map[string]float64{"F1": 0.96, "precision": 0.96, "core recall": 0.98, "topic macro-F1": 0.83})
+	if wrong["plain"] > 0 {
+		t.Errorf("%d plain pages are in", wrong["plain"])
+	}
+	for _, trap := range []string{"afc-football", "agenda-for-change-other", "ddat-other-gov", "digital-academy-gov", "digital-academy-retail", "rpa-bots", "job-advert", "non-uk-health-workforce"} {
+		if wrong[trap] > 0 {
+			t.Errorf("%d pages of %s are in", wrong[trap], trap)
+		}
+	}
+}
+
+// Made-up pages in house styles that the corpus lacks (union bulletin, board paper,
+// local paper, advert), written and labelled by its guide before the lexicon was
+// looked at. Topics have two or three pages each: that floor is a coarse one.
+func TestFreshPagesFloor(t *testing.T) {
+	floor(t, "fresh.jsonl", map[string]float64{"F1": 0.92, "precision": 0.94, "core recall": 0.95, "topic macro-F1": 0.60})
+}
+
+// floor judges a labelled file, holds its figures to the floors and returns how
+// many pages of each slice are in and should not be.
+func floor(t *testing.T, name string, floors map[string]float64) map[string]int {
+	t.Helper()
 	lex := load(t, os.DirFS("../seeds"))
 	var all tally
 	topics := map[string]*tally{}
@@ -30,7 +52,7 @@ func TestCorpusFloor(t *testing.T) {
 	}
 	core, coreFound := 0, 0
 	wrong := map[string]int{}
-	for _, it := range corpus(t, "corpus.jsonl") {
+	for _, it := range corpus(t, name) {
 		v := lex.Judge(it.article())
 		checkVerdict(t, v)
 		all.add(it.Relevant != "no", v.Relevant)
@@ -51,25 +73,15 @@ func TestCorpusFloor(t *testing.T) {
 	for _, c := range topics {
 		macro += c.f1() / float64(len(topics))
 	}
-	for name, c := range map[string]struct{ got, floor float64 }{
-		"F1":             {all.f1(), 0.95},
-		"precision":      {all.precision(), 0.94},
-		"core recall":    {ratio(coreFound, core), 0.97},
-		"topic macro-F1": {macro, 0.80},
+	for figure, got := range map[string]float64{
+		"F1": all.f1(), "precision": all.precision(), "core recall": ratio(coreFound, core), "topic macro-F1": macro,
 	} {
-		t.Logf("%s %.3f", name, c.got)
-		if c.got < c.floor {
-			t.Errorf("%s %.3f, floor %.2f", name, c.got, c.floor)
+		t.Logf("%s %s %.3f", name, figure, got)
+		if got < floors[figure] {
+			t.Errorf("%s %s %.3f, floor %.2f", name, figure, got, floors[figure])
 		}
 	}
-	if wrong["plain"] > 0 {
-		t.Errorf("%d plain pages are in", wrong["plain"])
-	}
-	for _, trap := range []string{"afc-football", "agenda-for-change-other", "ddat-other-gov", "digital-academy-gov", "digital-academy-retail", "rpa-bots", "job-advert", "non-uk-health-workforce"} {
-		if wrong[trap] > 0 {
-			t.Errorf("%d pages of %s are in", wrong[trap], trap)
-		}
-	}
+	return wrong
 }
 
 // Furniture let through by a scraper must neither select a page nor lose one.

@@ -12,8 +12,10 @@
 //	evidence.go, score.go     hits are weighed: required evidence, where it meets,
 //	                          what looks alike; the named parts add up to the score
 //
-// verdict.go keeps the matches, why.go puts the reason in a few words, and
-// explain.go shows all of it on a terminal. eval.go compares verdicts with labels;
-// seed.go proposes terms from documents against the words of background.txt. Which evidence is required, and every
-// word that is looked for, is data of the beat: nothing here knows a subject.
+// verdict.go keeps the matches, why.go puts the reason in a few words, and explain.go
+// shows all of it on a terminal, sentence by sentence (explain_where.go). eval.go
+// compares verdicts with labels; seed.go proposes terms from documents, seed_acronym.go
+// the acronyms among them, against the words of background.txt. Which evidence is
+// required, and every word that is looked for, is data of the beat: nothing here
+// knows a subject.
 package classify

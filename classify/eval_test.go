@@ -1,10 +1,14 @@
 package classify
 
 import (
+	"fmt"
 	"math"
 	"os"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 )
 
 func TestRateIsWilson(t *testing.T) {
@@ -54,6 +58,41 @@ func TestEvaluateCorpus(t *testing.T) {
 	}
 	if wrong != confused || counted != len(all) {
 		t.Errorf("slices hold %d of %d articles, %d wrong; %d are listed", counted, len(all), wrong, confused)
+	}
+}
+
+// Five articles whose verdicts are known, each counted once in every figure.
+func TestEvaluateCountsEachAnswerOnce(t *testing.T) {
+	rent := article("Millbrook allotment rent to rise", "The plot rent of a garden doubles.")
+	beer := article("Millbrook pub raises fee for its beer garden", "The beer garden costs rent. The pub and its beer garden stay.")
+	e := load(t, gardens()).Evaluate([]Labelled{
+		{ID: "right", Article: rent, Relevant: true, Core: true, Topics: []string{"rents"}, Slice: "ours"},
+		{ID: "half right", Article: rent, Relevant: true, Topics: []string{"clubs"}, Slice: "ours"},
+		{ID: "wrongly in", Article: rent, Slice: "trap"},
+		{ID: "missed", Article: beer, Relevant: true, Core: true, Topics: []string{"rents"}, Slice: "ours"},
+		{ID: "rightly out", Article: beer, Topics: []string{}, Slice: "trap"},
+	})
+	want := Evaluation{
+		Articles: 5, CoreRecall: rate(1, 2), MacroF1: 0.25, // rents 2·1/(2+1+1) = 0.5, clubs 0
+		Relevant: Score{Precision: rate(2, 3), Recall: rate(2, 3), F1: 2.0 / 3},
+		Topics: []TopicScore{
+			{"rents", Score{Precision: rate(1, 2), Recall: rate(1, 2), F1: 0.5}},
+			{"clubs", Score{Precision: rate(0, 0), Recall: rate(0, 1)}},
+		},
+		Slices: []SliceRate{{"ours", 3, rate(2, 3), 1}, {"trap", 0, rate(1, 2), 1}},
+	}
+	ignore := cmpopts.IgnoreFields(Evaluation{}, "Confusions")
+	if diff := cmp.Diff(want, e, ignore, cmpopts.EquateApprox(0, 1e-9)); diff != "" {
+		t.Errorf("Evaluate (-want +got):\n%s", diff)
+	}
+	var confused []string
+	for _, c := range e.Confusions {
+		confused = append(confused, fmt.Sprintf("%s: lacks %v, given %v", c.ID, c.Lacking, c.Extra))
+	}
+	if diff := cmp.Diff([]string{
+		"half right: lacks [clubs], given [rents]", "wrongly in: lacks [], given []", "missed: lacks [rents], given []",
+	}, confused); diff != "" {
+		t.Errorf("confusions (-want +got):\n%s", diff)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // counted is one hit with what it adds to something: a group, a topic, a look-alike.
@@ -14,8 +15,10 @@ type counted struct {
 }
 
 // count adds up hits for one thing. value says what a rule is worth for it, 0 for
-// nothing. Longer phrases displace what they cover; a term counts once a sentence,
-// and its second sentence half, its third a third: saying it again adds less.
+// nothing. Longer phrases displace what they cover; a term and its acronym in
+// brackets are one ("Pay Review Body (PRB)"); a term counts once a sentence,
+// and its second sentence half, its third a third: saying it again adds less. Terms
+// with a limit add no more than that together.
 func (r *reading) count(value func(*rule) float64) (kept []counted, sum float64) {
 	var all []counted
 	for _, f := range r.found {
@@ -26,7 +29,11 @@ func (r *reading) count(value func(*rule) float64) (kept []counted, sum float64)
 	all = longest(all)
 	type seen struct{ segment, sentence, times int }
 	last := map[string]seen{}
-	for _, c := range all {
+	added := map[limit]float64{}
+	for i, c := range all {
+		if i > 0 && r.explains(all[i-1].found, c.found) {
+			continue
+		}
 		term := r.saying(c.found)
 		s := last[term]
 		if s.times > 0 && s.segment == c.segment && s.sentence == c.sentence {
@@ -40,17 +47,37 @@ func (r *reading) count(value func(*rule) float64) (kept []counted, sum float64)
 			c.value = 0
 		}
 		last[term] = s
+		if most := r.lex.rules[c.rule].most; most.sum > 0 {
+			c.value = min(c.value, most.sum-added[most])
+			added[most] += c.value
+		}
 		sum += c.value
 		kept = append(kept, c)
 	}
 	return kept, sum
 }
 
-// saying returns what a hit says, the same for singular and plural, with hyphen and without.
+// explains reports whether b is an acronym in brackets right after what it stands for.
+func (r *reading) explains(a, b found) bool {
+	if a.segment != b.segment || b.first != b.last || b.first != a.last+1 {
+		return false
+	}
+	s := &r.segments[b.segment]
+	t := s.tokens[b.first]
+	return t.acronym && bracketed(s.text, t) && strings.HasPrefix(s.text[t.end:], ")")
+}
+
+// saying returns what a hit says: its letters and digits in small letters, the same
+// for singular and plural and however it is typeset.
 func (r *reading) saying(f found) string {
 	s := &r.segments[f.segment]
-	text := strings.ToLower(s.text[s.tokens[f.first].start:s.tokens[f.last].end])
-	return strings.TrimSuffix(strings.ReplaceAll(text, "-", ""), "s")
+	text := strings.Map(func(r rune) rune {
+		if !wordRune(r) {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, s.text[s.tokens[f.first].start:s.tokens[f.last].end])
+	return strings.TrimSuffix(text, "s")
 }
 
 // longest drops every hit that overlaps a longer one, or one of more value.
@@ -167,7 +194,7 @@ func (r *reading) pairs(a, b []counted, both map[[3]int]bool) []counted {
 				break
 			}
 			if y.segment != x.segment || y.sentence != x.sentence || overlap(x.found, y.found) ||
-				both[[3]int{y.segment, y.sentence, int(y.first)}] || distance(x.found, y.found) > int32(t.Within) {
+				both[[3]int{y.segment, y.sentence, int(y.first)}] || distance(x.found, y.found) > int32(t.Within) || r.listed(x.found, y.found) {
 				continue
 			}
 			at := place{x.segment, x.sentence}
@@ -186,6 +213,17 @@ func (r *reading) pairs(a, b []counted, both map[[3]int]bool) []counted {
 	return out
 }
 
+// listed reports whether two words only stand in one list: what "gardens, rents and
+// roads" names is three things, and says nothing of one and another.
+func (r *reading) listed(a, b found) bool {
+	if a.first > b.first {
+		a, b = b, a
+	}
+	s := &r.segments[a.segment]
+	between := s.text[s.tokens[a.last].end:s.tokens[b.first].start]
+	return between == ", " || between == " and " || between == ", and " || between == " & "
+}
+
 // before reports whether a stands in an earlier sentence than b.
 func before(a, b found) bool {
 	return a.segment < b.segment || a.segment == b.segment && a.sentence < b.sentence
@@ -194,4 +232,10 @@ func before(a, b found) bool {
 // grow turns a weight into points: about two thirds of them at full, never all.
 func grow(points, weight, full float64) float64 {
 	return points * (1 - math.Exp(-weight/full))
+}
+
+// loom turns the weight of a look-alike into points. One mention is passing and
+// costs little, several are a theme: the curve starts flat and meets grow at full.
+func loom(points, weight, full float64) float64 {
+	return points * (1 - math.Exp(-weight*weight/(full*full)))
 }

@@ -4,8 +4,8 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/wardround/wardround/news"
@@ -20,12 +20,12 @@ const (
 	ToneOut     Tone = "out"     // the verdict of another
 	ToneHeading Tone = "heading" // a section
 	TonePhrase  Tone = "phrase"  // words found in the article
-	ToneFaint   Tone = "faint"   // rule, sentence
+	ToneFaint   Tone = "faint"   // address, words beside a part
 )
 
 // ExplainOptions says how an explanation is written.
 type ExplainOptions struct {
-	// All lists every match. Default: the weightiest twelve.
+	// All shows every sentence. Default: the weightiest six.
 	All bool
 	// Paint styles a piece of text; it must not change what is printed. Default: none.
 	Paint func(tone Tone, text string) string
@@ -34,12 +34,14 @@ type ExplainOptions struct {
 // Layout of an explanation.
 const (
 	columns = 80
-	shown   = 8 // phrases: with the score, about one screen
+	shown   = 6  // sentences: with the score, about one screen
+	named   = 36 // column of the words beside a part of the score
+	placed  = 13 // column of a sentence, after its zone
 )
 
 // Explain says on a terminal of 80 columns why an article is in or out: the
-// verdict and how far it is from the threshold, the parts of the score, what is
-// missing, and every phrase with zone, weight, rule and sentence.
+// verdict, what would turn it, the parts of the score with the words they come
+// from, and the sentences that hold those, each word with weight and rule.
 func Explain(a news.Article, v news.Verdict, o ExplainOptions) string {
 	if o.Paint == nil {
 		o.Paint = func(_ Tone, text string) string { return text }
@@ -47,11 +49,8 @@ func Explain(a news.Article, v news.Verdict, o ExplainOptions) string {
 	e := &explainer{paint: o.Paint, all: o.All}
 	e.verdict(a, v)
 	e.score(v)
-	e.change(v)
-	list := gather(v.Matches)
-	e.phrases("Found", list, 1)
-	e.phrases("Against", list, -1)
-	e.aside(v.Matches)
+	e.sentences(v.Matches)
+	e.aside(a, v.Matches)
 	return e.b.String()
 }
 
@@ -73,16 +72,11 @@ func (e *explainer) verdict(a news.Article, v news.Verdict) {
 	if a.URL != "" {
 		e.line("%s", e.paint(ToneFaint, printable(a.URL)))
 	}
-	gap := v.Score - v.Threshold
-	where := fmt.Sprintf("%.1f above", gap)
-	if gap < 0 {
-		where = fmt.Sprintf("%.1f below", -gap)
-	}
 	tone, word := ToneOut, "OUT"
 	if v.Relevant {
 		tone, word = ToneIn, "IN, "+string(v.Level)
 	}
-	e.line("\n%s  score %.1f, %s the threshold of %g", e.paint(tone, word), v.Score, where, v.Threshold)
+	e.line("\n%s  score %.1f of 100, in from %g", e.paint(tone, word), v.Score, v.Threshold)
 	e.wrap("why      ", "         ", printable(v.Why))
 	if len(v.Topics) > 0 {
 		e.wrap("topics   ", "         ", strings.Join(v.Topics, ", "))
@@ -90,191 +84,111 @@ func (e *explainer) verdict(a news.Article, v news.Verdict) {
 	if len(v.Missing) > 0 {
 		e.wrap("missing  ", "         ", strings.Join(v.Missing, ", "))
 	}
+	e.wrap("margin   ", "         ", margin(v))
 }
 
+// margin says how far the score is from the threshold and what would have turned
+// the verdict.
+func margin(v news.Verdict) string {
+	if v.Relevant {
+		gap := fmt.Sprintf("%.1f above: ", v.Score-v.Threshold)
+		carry := carrying(v)
+		if len(carry) == 1 {
+			return gap + "without " + carry[0] + " it would be out"
+		}
+		return gap + "out only without " + strings.Join(carry, " and ")
+	}
+	gap := fmt.Sprintf("%.1f below: ", v.Threshold-v.Score)
+	if len(v.Missing) > 0 {
+		return gap + "all required evidence must be found, whatever the score"
+	}
+	against, worst := 0.0, news.Part{}
+	for _, p := range v.Parts {
+		if p.Value < 0 {
+			against -= p.Value
+			if p.Value < worst.Value {
+				worst = p
+			}
+		}
+	}
+	switch {
+	case v.Score-worst.Value >= v.Threshold:
+		return gap + fmt.Sprintf("it would be in, but %s", worst.Name)
+	case v.Score+against >= v.Threshold:
+		return gap + "it would be in without all that counts against it"
+	}
+	return gap + fmt.Sprintf("%.1f count against it; it needs more evidence, or nearer the top", against)
+}
+
+// carrying names the fewest parts without which a relevant article would be out.
+func carrying(v news.Verdict) []string {
+	parts := slices.Clone(v.Parts)
+	slices.SortStableFunc(parts, func(a, b news.Part) int { return cmp.Compare(b.Value, a.Value) })
+	var out []string
+	left := v.Score
+	for _, p := range parts {
+		if left < v.Threshold {
+			break
+		}
+		left -= p.Value
+		out = append(out, strconv.Quote(p.Name))
+	}
+	return out
+}
+
+// score lists the parts, each with the weightiest words it was counted from.
 func (e *explainer) score(v news.Verdict) {
 	if len(v.Parts) == 0 {
 		return
 	}
-	e.heading("Score")
+	e.line("")
+	list := gather(v.Matches)
 	for _, p := range v.Parts {
-		e.line("%7.1f  %s", p.Value, p.Name)
+		line := fmt.Sprintf("%7.1f  %s", p.Value, p.Name)
+		words := wordsOf(list, p)
+		if room := columns - max(named, utf8.RuneCountInString(line)+2); words != "" && room > 10 {
+			line += strings.Repeat(" ", max(named-utf8.RuneCountInString(line), 2)) + e.paint(ToneFaint, short(words, room))
+		}
+		e.line("%s", line)
 	}
 	e.line("  -----\n%7.1f", v.Score)
 }
 
-// change says what would have turned the verdict.
-func (e *explainer) change(v news.Verdict) {
-	var against float64
-	var alone []string
-	for _, p := range v.Parts {
-		if p.Value < 0 {
-			against -= p.Value
-		} else if v.Relevant && v.Score-p.Value < v.Threshold {
-			alone = append(alone, fmt.Sprintf("%q", p.Name))
-		}
+// wordsOf lists the phrases of a part, weightiest first.
+func wordsOf(list []phrase, p news.Part) string {
+	if p.Group == "" {
+		return ""
 	}
-	switch {
-	case v.Relevant && len(alone) == 0:
-		e.wrap("", "", "No single part decides: without any one of them it would still be in.")
-	case v.Relevant:
-		e.wrap("", "", "Without "+strings.Join(alone, " or without ")+" it would be out.")
-	case len(v.Missing) > 0:
-		e.wrap("", "", "Evidence that is required was not found, so it cannot be in.")
-	case v.Score+against >= v.Threshold:
-		e.wrap("", "", "Without what counts against it, it would be in.")
-	default:
-		e.wrap("", "", fmt.Sprintf("It would need %.1f points more.", v.Threshold-v.Score))
+	list = slices.DeleteFunc(slices.Clone(list), func(ph phrase) bool { return ph.weights[p.Group] == 0 })
+	slices.SortStableFunc(list, func(a, b phrase) int {
+		return cmp.Compare(abs(b.weights[p.Group]), abs(a.weights[p.Group]))
+	})
+	var out []string
+	for _, ph := range list {
+		out = append(out, printable(ph.text))
 	}
+	return strings.Join(out, ", ")
 }
 
 // phrase is what an article says, in all its places, and all it counted for.
 type phrase struct {
-	news.Match          // the place where it weighs most
-	zones      []string // where it stands
-	groups     []string
-	weights    map[string]float64 // by group, over all places
-	strongest  float64            // of the weights
+	text    string
+	weights map[string]float64 // by group, over all places
 }
 
-// gather puts the matches of one phrase together, weightiest phrase first.
-// Evidence and look-alikes stay apart, as does what counts for nothing.
+// gather puts the matches of one phrase together, in the order of the article.
 func gather(matches []news.Match) []phrase {
-	type key struct {
-		text string
-		sign int
-	}
-	at := map[key]int{}
+	at := map[string]int{}
 	var out []phrase
 	for _, m := range matches {
-		k := key{strings.TrimSuffix(strings.ToLower(m.Text), "s"), cmp.Compare(m.Weight, 0)}
-		i, ok := at[k]
+		key := strings.TrimSuffix(strings.ToLower(m.Text), "s")
+		i, ok := at[key]
 		if !ok {
 			i = len(out)
-			at[k] = i
-			out = append(out, phrase{Match: m, weights: map[string]float64{}})
+			at[key] = i
+			out = append(out, phrase{m.Text, map[string]float64{}})
 		}
-		p := &out[i]
-		if zone := zoneName(m.Zone); !slices.Contains(p.zones, zone) {
-			p.zones = append(p.zones, zone)
-		}
-		if _, ok := p.weights[m.Group]; !ok {
-			p.groups = append(p.groups, m.Group)
-		}
-		p.weights[m.Group] += m.Weight
-		if abs(p.weights[m.Group]) > abs(p.strongest) {
-			p.strongest = p.weights[m.Group]
-		}
+		out[i].weights[m.Group] += m.Weight
 	}
-	slices.SortStableFunc(out, func(a, b phrase) int { return cmp.Compare(abs(b.strongest), abs(a.strongest)) })
 	return out
-}
-
-func (e *explainer) phrases(heading string, list []phrase, sign int) {
-	list = slices.DeleteFunc(slices.Clone(list), func(p phrase) bool { return cmp.Compare(p.strongest, 0) != sign })
-	if len(list) == 0 {
-		return
-	}
-	e.heading(heading)
-	for i, p := range list {
-		if i == shown && !e.all {
-			e.line("  and %d more", len(list)-i)
-			return
-		}
-		text := short(printable(p.Text), 44)
-		e.line("  %s%s", e.paint(TonePhrase, text), "  "+strings.Join(p.zones, ", "))
-		var roles []string
-		for _, g := range p.groups {
-			roles = append(roles, fmt.Sprintf("%s %+.1f", g, p.weights[g]))
-		}
-		e.wrap("    ", "    ", strings.Join(roles, ", ")+"  "+p.Rule)
-		e.wrap("    ", "    ", quote(p.Match))
-	}
-}
-
-// quote is the sentence of a match, cut to two lines around it.
-func quote(m news.Match) string {
-	if m.Sentence == "" {
-		return ""
-	}
-	s, width := printable(m.Sentence), 2*(columns-4)-4
-	if at := strings.Index(s, printable(m.Text)); at > width-len(m.Text) {
-		from := strings.LastIndexByte(s[:max(at-width/2, 0)], ' ') + 1
-		s = "… " + s[from:]
-	}
-	return "“" + short(s, width) + "”"
-}
-
-// aside lists the topics that were found only where nothing counts.
-func (e *explainer) aside(matches []news.Match) {
-	for _, zone := range []news.Zone{news.ZoneComment, news.ZoneFurniture} {
-		var topics []string
-		for _, m := range matches {
-			if m.Zone == zone && m.Topic != "" && !slices.Contains(topics, m.Topic) {
-				topics = append(topics, m.Topic)
-			}
-		}
-		if len(topics) > 0 {
-			e.heading("In " + zoneName(zone) + " (does not count)")
-			e.wrap("  ", "  ", strings.Join(topics, ", "))
-		}
-	}
-}
-
-// zoneName is a zone as an operator calls it.
-func zoneName(z news.Zone) string {
-	switch z {
-	case news.ZoneTitle:
-		return "headline"
-	case news.ZoneLead:
-		return "opening"
-	case news.ZoneSource:
-		return "publisher's address"
-	case news.ZoneComment:
-		return "a reader comment"
-	case news.ZoneFurniture:
-		return "page furniture"
-	}
-	return string(z)
-}
-
-// wrap writes text in lines of at most 80 columns.
-func (e *explainer) wrap(first, rest, text string) {
-	line, width := first, utf8.RuneCountInString(first)
-	fresh := true
-	for _, w := range strings.Fields(text) {
-		n := utf8.RuneCountInString(w)
-		if !fresh && width+1+n > columns {
-			e.line("%s", line)
-			line, width, fresh = rest, utf8.RuneCountInString(rest), true
-		}
-		if !fresh {
-			line, width = line+" ", width+1
-		}
-		line, width, fresh = line+w, width+n, false
-	}
-	if strings.TrimSpace(line) != "" {
-		e.line("%s", line)
-	}
-}
-
-// printable takes out what a terminal would act on: control characters and marks
-// that turn the direction of text.
-func printable(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsControl(r):
-			return ' '
-		case unicode.Is(unicode.Cf, r) || r == utf8.RuneError:
-			return -1
-		}
-		return r
-	}, s)
-}
-
-func short(s string, n int) string {
-	if utf8.RuneCountInString(s) <= n {
-		return s
-	}
-	return string([]rune(s)[:n-1]) + "…"
 }

@@ -92,6 +92,7 @@ type termDef struct {
 	Needs  []string           `yaml:"needs"`                                // one of these within reach: terms, or @group
 	Not    []string           `yaml:"not"`                                  // none of these within reach
 	Within int                `yaml:"within" jsonschema:"minimum=1"`        // reach of needs and not, in words. Default: 12
+	Most   float64            `yaml:"most" jsonschema:"minimum=0"`          // most these terms together add to one group, topic or look-alike; 0 is no limit. Default: 0
 	Named  bool               `yaml:"named"`                                // a name: only with a capital first letter
 	From   string             `yaml:"from"`                                 // founding article and region the terms come from
 	Why    string             `yaml:"why"`                                  // reason they were added

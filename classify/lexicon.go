@@ -47,7 +47,14 @@ type rule struct {
 	groups []int   // or groups
 	not    []int32
 	within int32
+	most   limit
 	named  bool
+}
+
+// limit is the most that terms written together may add to one thing; 0 is no limit.
+type limit struct {
+	written yamlfile.Pos // tells those terms from others
+	sum     float64
 }
 
 // role says what a rule is for beside groups, topics and look-alikes.

@@ -5,24 +5,32 @@ import "slices"
 // A phrase is matched word by word. Written terms are expanded into word
 // sequences ([expand]) and kept in one trie whose edges are hashes of words; a
 // text is read once, and from each of its words the trie is walked as far as it
-// goes. Most words begin no phrase: a bit set answers for those.
+// goes. Most words begin no phrase, and most that do are followed by none that
+// goes on: bit sets answer for both.
+//
+// Words are told apart by their hash of 64 bits alone. That any of a million words
+// outside the lexicon has the hash of one of its ten thousand edges has a chance of
+// one in a billion, and would cost one wrong match.
 
-// phrases is the trie. Edges live in one open-addressed table of 16 bytes each;
-// what is only needed for a hit is kept apart, so that the walk stays in the cache.
+// phrases is the trie. Edges live in one open-addressed table; what is only needed
+// for a hit is kept apart, so that the walk stays in the cache.
 type phrases struct {
 	first [1 << 10]uint64 // bit set of the hashes that begin a phrase: 65,536 bits, 8 KB
-	known [1 << 14]uint64 // bit set of the edges there are: 1,048,576 bits, 128 KB, where the table is larger
-	table []edge          // length is a power of two, at most half full
+	roots edges           // from the root: apart, as most look-ups are of these
+	edges edges
 	nodes []trieNode
 }
 
+// edges is an open-addressed table: its length is a power of two, at most half full.
+type edges []edge
+
 // edge leads to a node by one word. An empty slot has next 0, as no edge leads to
-// the root. Edges are told apart by key alone; a hit is confirmed by its words.
+// the root.
 type edge struct {
-	key  uint64 // of the node it leaves and the hash of the word
-	next uint32
-	ends bool // a phrase ends at next
-	more bool // a phrase goes on from next
+	key   uint64 // of the node it leaves and the hash of the word
+	after uint64 // bit set of the words that go on from next, see [after]; 0 when none does
+	next  uint32
+	ends  bool // a phrase ends at next
 }
 
 // trieNode is a place in the trie: the word that led there, and from where.
@@ -44,13 +52,13 @@ func (p *phrases) match(dst []hit, text string, tokens []token) []hit {
 	for i := range tokens {
 		t := &tokens[i]
 		if p.begins(t.fold) {
-			if e := p.find(slot(0, t.fold)); e != nil {
+			if e := p.roots.find(t.fold); e != nil {
 				dst = p.follow(dst, text, tokens, hit{e.next, int32(i), int32(i)}, e)
 			}
 		}
 		if t.acronym {
 			if h := byCase(text[t.start:t.end]); p.begins(h) {
-				if e := p.find(slot(0, h)); e != nil {
+				if e := p.roots.find(h); e != nil {
 					dst = p.follow(dst, text, tokens, hit{e.next, int32(i), int32(i)}, e)
 				}
 			}
@@ -68,44 +76,28 @@ func (p *phrases) begins(h uint64) bool {
 // both are followed.
 func (p *phrases) follow(dst []hit, text string, tokens []token, h hit, e *edge) []hit {
 	for {
-		if e.ends && p.confirmed(text, tokens, h) {
+		if e.ends {
 			dst = append(dst, h)
 		}
-		if !e.more || int(h.last)+1 >= len(tokens) {
+		if e.after == 0 || int(h.last)+1 >= len(tokens) {
 			return dst
 		}
 		t := &tokens[h.last+1]
 		if t.acronym {
-			if e := p.step(h.node, byCase(text[t.start:t.end])); e != nil && adjacent(text, tokens[h.last], *t) {
+			if e := p.step(e, byCase(text[t.start:t.end])); e != nil && adjacent(text, tokens[h.last], *t) {
 				dst = p.follow(dst, text, tokens, hit{e.next, h.first, h.last + 1}, e)
 			}
 		}
-		if e = p.step(h.node, t.fold); e == nil || !adjacent(text, tokens[h.last], *t) {
+		if e = p.step(e, t.fold); e == nil || !adjacent(text, tokens[h.last], *t) {
 			return dst
 		}
 		h.node, h.last = e.next, h.last+1
 	}
 }
 
-// confirmed compares the words of a hit letter by letter, so that two words of
-// one hash cannot be taken for each other. Folded words of up to eight bytes are
-// spared: their hash is their letters, shuffled.
-func (p *phrases) confirmed(text string, tokens []token, h hit) bool {
-	node := h.node
-	for i := h.last; i >= h.first; i-- {
-		n, t := &p.nodes[node], &tokens[i]
-		length := int(t.end - t.start)
-		if (n.exact || length > 8 || length != len(n.text)) && !spells(text[t.start:t.end], n.text, n.exact) {
-			return false
-		}
-		node = n.parent
-	}
-	return true
-}
-
-// maxGap is how many bytes may stand between two words of a phrase: a space and
-// a dash or a quotation mark of three bytes. Longer gaps are punctuation that parts.
-const maxGap = 6
+// maxGap is how many bytes may stand between two words of a phrase: two spaces and
+// a dash left as an entity ("&ndash;"). Longer gaps are punctuation that parts.
+const maxGap = 9
 
 // adjacent reports whether nothing between two words ends the phrase.
 func adjacent(text string, a, b token) bool {
@@ -114,6 +106,8 @@ func adjacent(text string, a, b token) bool {
 	}
 	for i := a.end; i < b.start; i++ {
 		switch text[i] {
+		case '&':
+			i += int32(entity(text[i+1:]))
 		case '.', ';', ':', '!', '?', '\n', '(', ')', '|':
 			return false
 		}
@@ -121,20 +115,21 @@ func adjacent(text string, a, b token) bool {
 	return true
 }
 
-// step returns the edge that leaves node by the word of hash h, or nil.
-func (p *phrases) step(node uint32, h uint64) *edge {
-	key := slot(node, h)
-	if p.known[key>>50]&(1<<(key>>44&63)) == 0 {
+// step returns the edge that goes on from e by the word of hash h, or nil.
+func (p *phrases) step(e *edge, h uint64) *edge {
+	if e.after&after(h) == 0 {
 		return nil
 	}
-	return p.find(key)
+	return p.edges.find(slot(e.next, h))
 }
 
-func (p *phrases) find(key uint64) *edge {
-	table := p.table
-	mask := uint64(len(table) - 1)
+// after is the bit of a word in the set of those that go on from a node.
+func after(h uint64) uint64 { return 1 << (h >> 58) }
+
+func (t edges) find(key uint64) *edge {
+	mask := uint64(len(t) - 1)
 	for i := key & mask; ; i = (i + 1) & mask {
-		e := &table[i]
+		e := &t[i]
 		if e.key == key && e.next != 0 {
 			return e
 		}
@@ -142,6 +137,24 @@ func (p *phrases) find(key uint64) *edge {
 			return nil
 		}
 	}
+}
+
+func (t edges) put(e edge) {
+	mask := uint64(len(t) - 1)
+	i := e.key & mask
+	for t[i].next != 0 {
+		i = (i + 1) & mask
+	}
+	t[i] = e
+}
+
+// room returns an empty table for n edges.
+func room(n int) edges {
+	size := 16
+	for size < 2*n {
+		size *= 2
+	}
+	return make(edges, size)
 }
 
 // mix takes the 16 bits of a hash that are mixed best.
@@ -186,33 +199,36 @@ func (b *trieBuilder) add(words []form, rule int32) {
 }
 
 func (b *trieBuilder) freeze() *phrases {
-	size := 16
-	for size < 2*len(b.nodes) {
-		size *= 2
-	}
-	p := &phrases{table: make([]edge, size), nodes: b.nodes}
-	more := make([]bool, len(b.nodes))
-	for _, n := range b.nodes[1:] {
-		more[n.parent] = true
-	}
-	mask := uint64(size - 1)
-	for next := uint32(1); next < uint32(len(b.nodes)); next++ {
-		n := &b.nodes[next]
-		h := tokenise(nil, n.text)[0].fold
-		if n.exact {
-			h = byCase(n.text)
-		}
+	hashes := make([]uint64, len(b.nodes))
+	goesOn := make([]uint64, len(b.nodes))
+	roots := 0
+	for i, n := range b.nodes[1:] {
+		hashes[i+1] = n.hash()
+		goesOn[n.parent] |= after(n.hash())
 		if n.parent == 0 {
-			bit := mix(h)
+			roots++
+		}
+	}
+	p := &phrases{nodes: b.nodes, roots: room(roots), edges: room(len(b.nodes))}
+	for i := 1; i < len(b.nodes); i++ {
+		n := &b.nodes[i]
+		e := edge{key: hashes[i], after: goesOn[i], next: uint32(i), ends: len(n.ends) > 0}
+		if n.parent == 0 {
+			bit := mix(e.key)
 			p.first[bit>>6] |= 1 << (bit & 63)
+			p.roots.put(e)
+			continue
 		}
-		at := slot(n.parent, h)
-		p.known[at>>50] |= 1 << (at >> 44 & 63)
-		i := at & mask
-		for p.table[i].next != 0 {
-			i = (i + 1) & mask
-		}
-		p.table[i] = edge{key: at, next: next, ends: len(n.ends) > 0, more: more[next]}
+		e.key = slot(n.parent, e.key)
+		p.edges.put(e)
 	}
 	return p
+}
+
+// hash is that of the word as the tokeniser or byCase finds it in a text.
+func (n *trieNode) hash() uint64 {
+	if n.exact {
+		return byCase(n.text)
+	}
+	return tokenise(nil, n.text)[0].fold
 }

@@ -145,30 +145,30 @@ func (l *Lexicon) meetingName() string {
 func (l *Lexicon) parts(e evidence, lacking bool) ([]news.Part, float64) {
 	var out []news.Part
 	total := 0 // tenths
-	add := func(name string, value float64) {
+	add := func(name, group string, value float64) {
 		if tenths := int(math.Round(value * 10)); tenths != 0 {
-			out = append(out, news.Part{Name: name, Value: float64(tenths) / 10})
+			out = append(out, news.Part{Name: name, Value: float64(tenths) / 10, Group: group})
 			total += tenths
 		}
 	}
 	for g, def := range l.groups {
-		add(def.Title, grow(def.Points, e.sums[g], def.Full))
+		add(def.Title, def.Name, grow(def.Points, e.sums[g], def.Full))
 	}
 	if t := l.together; t.a >= 0 {
-		add(l.meetingName(), grow(t.Points, e.together.all, t.Full))
-		add("in headline or opening", grow(t.Opening, e.together.opening, t.OpenFor))
+		add(l.meetingName(), "", grow(t.Points, e.together.all, t.Full))
+		add("in headline or opening", "", grow(t.Opening, e.together.opening, t.OpenFor))
 	}
 	for i, def := range l.lookalikes {
-		add("reads like "+def.Title, -grow(def.Points, e.against[i], def.Full))
+		add("reads like "+def.Title, def.Name, -loom(def.Points, e.against[i], def.Full))
 	}
 	if most := int(l.scoring.Lacking * 10); lacking && total > most {
-		add("required evidence is missing", float64(most-total)/10)
+		add("required evidence is missing", "", float64(most-total)/10)
 	}
 	if total < 0 {
-		add("never below 0", float64(-total)/10)
+		add("never below 0", "", float64(-total)/10)
 	}
 	if total > 1000 {
-		add("never above 100", float64(1000-total)/10)
+		add("never above 100", "", float64(1000-total)/10)
 	}
 	return out, float64(total) / 10
 }

@@ -14,9 +14,9 @@ type token struct {
 	acronym    bool
 }
 
-// A word is hashed eight bytes at a time. Setting bit 5 of each byte folds the case
-// of ASCII letters and leaves digits as they are. A hit is confirmed letter by
-// letter, so that two words of one hash cannot be taken for each other.
+// A word is hashed eight bytes at a time, the last step being of seven or fewer,
+// or none. Setting bit 5 of each byte folds the case of ASCII letters and leaves
+// digits as they are.
 const (
 	hashFold = 0x2020202020202020
 	hashMix  = 0x9e3779b97f4a7c15
@@ -52,12 +52,14 @@ func init() {
 
 // tokenise appends the words of text to dst. Hyphens and dashes part words; the
 // s of a possessive is dropped; soft hyphens and zero-width marks inside a word
-// are passed over. Text is read eight bytes at a time: most words end within the
+// are passed over, and so are HTML entities between words. Text is read eight bytes at a time: most words end within the
 // first eight, so that there is no loop whose end is guessed wrong.
 func tokenise(dst []token, text string) []token {
 	for i := 0; i < len(text); {
-		if byteClass[text[i]] == classOther {
-			i++
+		if c := text[i]; byteClass[c] == classOther {
+			if i++; c == '&' {
+				i += entity(text[i:])
+			}
 			continue
 		}
 		var x uint64
@@ -75,7 +77,7 @@ func tokenise(dst []token, text string) []token {
 			t.fold = hashStep(0, (x|hashFold)&kept)
 			t.end = int32(i + n)
 		} else {
-			t = longWord(text, i)
+			t = longWord(text, i, x, upper)
 		}
 		start := i
 		i = int(t.end)
@@ -94,21 +96,18 @@ func tokenise(dst []token, text string) []token {
 	return dst
 }
 
-// longWord reads a word of ASCII that has eight bytes or more.
-func longWord(text string, start int) token {
-	var h uint64
-	capitals := 0
-	for i := start; ; i += 8 {
+// longWord reads a word of ASCII whose first eight bytes are x, upper its capitals.
+func longWord(text string, start int, x, upper uint64) token {
+	h := hashStep(0, x|hashFold)
+	capitals := bits.OnesCount64(upper)
+	for i := start + 8; ; i += 8 {
 		x := eightFrom(text, i)
 		word, upper := letters(x)
 		n := bits.TrailingZeros64(^word&highBits) >> 3
 		if n < 8 {
 			kept := uint64(1)<<(8*n) - 1
 			capitals += bits.OnesCount64(upper & kept)
-			if n > 0 {
-				h = hashStep(h, (x|hashFold)&kept)
-			}
-			return token{fold: h, start: int32(start), end: int32(i + n), acronym: capitals >= 2}
+			return token{fold: hashStep(h, (x|hashFold)&kept), start: int32(start), end: int32(i + n), acronym: capitals >= 2}
 		}
 		capitals += bits.OnesCount64(upper)
 		h = hashStep(h, x|hashFold)
@@ -177,7 +176,7 @@ func wideWord(text string, start int) (token, int) {
 // plainWord sets in each byte, lower case and digits have set already.
 func hashWord(word string) uint64 {
 	var h uint64
-	for i := 0; i < len(word); i += 8 {
+	for i := 0; i <= len(word); i += 8 {
 		h = hashStep(h, eightFrom(word, i))
 	}
 	return h
@@ -220,6 +219,21 @@ func joins(text string, i, start int) bool {
 	return i > start && i+1 < len(text) && byteClass[text[i-1]] == classUpper && byteClass[text[i+1]] == classUpper
 }
 
+// entity returns the length of what is left of an HTML entity after its '&', such as
+// "nbsp;" or "#8217;"; 0 when there is none. Feeds that escape twice leave them.
+func entity(text string) int {
+	const longest = 8 // "thetasym" is the longest name in use
+	for i := 0; i < len(text) && i <= longest; i++ {
+		switch c := text[i]; {
+		case c == ';' && i > 1:
+			return i + 1
+		case byteClass[c] != classLower && byteClass[c] != classUpper && (c != '#' || i > 0):
+			return 0
+		}
+	}
+	return 0
+}
+
 // possessive reports whether t is the s of "trust's", straight or curly.
 func possessive(text string, t token) bool {
 	if c := text[t.start]; (c != 's' && c != 'S') || t.start == 0 {
@@ -238,37 +252,4 @@ func wordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) ||
 // ignorable reports marks that typesetting puts inside words.
 func ignorable(r rune) bool {
 	return r == '\u00ad' || r == '\u200b' || r == '\u200c' || r == '\u200d' || r == '\u2060' || r == '\ufeff'
-}
-
-// spells reports whether text, as it stands in an article, is the word. A folded
-// word is in lower case and matches any case; an exact one matches byte by byte.
-func spells(text, word string, exact bool) bool {
-	if exact {
-		return text == word
-	}
-	for i := range len(text) {
-		c := text[i]
-		if byteClass[c] == classWide {
-			return spellsWide(text, word)
-		}
-		if i >= len(word) || byteFold[c] != word[i] {
-			return false
-		}
-	}
-	return len(text) == len(word)
-}
-
-// spellsWide is spells for text outside ASCII, in any case.
-func spellsWide(text, word string) bool {
-	for _, r := range text {
-		if ignorable(r) {
-			continue
-		}
-		w, size := utf8.DecodeRuneInString(word)
-		if size == 0 || w != unicode.ToLower(r) {
-			return false
-		}
-		word = word[size:]
-	}
-	return word == ""
 }

@@ -1,6 +1,9 @@
 package cluster
 
-import "slices"
+import (
+	"maps"
+	"slices"
+)
 
 // maxPosting bounds the articles that one key of the index brings within the
 // window: a key that more share tells nothing.
@@ -54,39 +57,63 @@ func Batch(articles []*Signature, ties Ties) [][]*Signature {
 	return stories
 }
 
-// groupParts groups articles that hang together. Too many for one Group are cut
-// along the calendar, where one event ends and the next begins.
+// groupParts groups articles that hang together. Copies go with the one they are
+// copies of. Too many for one Group are cut along the calendar, where one event
+// ends and the next begins.
 func groupParts(members []*Signature, ties Ties) [][]*Signature {
+	alone, copies := fold(members, &ties)
 	var stories [][]*Signature
-	for part := range slices.Chunk(members, maxGroup) {
-		stories = append(stories, Group(part, ties)...)
+	for part := range slices.Chunk(alone, maxGroup) {
+		for _, story := range Group(part, ties) {
+			for _, m := range story {
+				story = append(story, copies[m.Article]...)
+			}
+			slices.SortFunc(story, order)
+			stories = append(stories, story)
+		}
 	}
 	return stories
 }
 
+// lastAlone is with how many earlier texts one is compared to be folded: a copy
+// comes soon after its model.
+const lastAlone = 64
+
+// fold puts near-identical articles behind the first of them, so that a text that
+// hundreds took over is compared once. What is tied otherwise stands by itself.
+func fold(members []*Signature, ties *Ties) (alone []*Signature, copies map[int64][]*Signature) {
+	copies = map[int64][]*Signature{}
+next:
+	for _, m := range members {
+		for _, model := range slices.Backward(alone[max(0, len(alone)-lastAlone):]) {
+			if !ties.differ(m.Article, model.Article) && Twins(m, model) {
+				copies[model.Article] = append(copies[model.Article], m)
+				continue next
+			}
+		}
+		alone = append(alone, m)
+	}
+	return alone, copies
+}
+
 // neighbours lists for each article the earlier ones within the window that share
-// enough keys to be worth comparing.
+// a key, and so are worth comparing.
 func neighbours(sorted []*Signature) [][]int {
-	index := map[string][]int{}
+	index := map[int64][]int{}
 	out := make([][]int, len(sorted))
 	for i, a := range sorted {
-		shared := map[int]int{}
+		shared := map[int]bool{}
 		for _, key := range a.Keys() {
-			posting := index[key]
+			posting := index[key.Hash]
 			for len(posting) > 0 && a.Day.Sub(sorted[posting[0]].Day) > windowDays {
 				posting = posting[1:]
 			}
 			for _, j := range posting[max(0, len(posting)-maxPosting):] {
-				shared[j]++
+				shared[j] = true
 			}
-			index[key] = append(posting, i)
+			index[key.Hash] = append(posting, i)
 		}
-		for j, n := range shared {
-			if n > 0 {
-				out[i] = append(out[i], j)
-			}
-		}
-		slices.Sort(out[i])
+		out[i] = slices.Sorted(maps.Keys(shared))
 	}
 	return out
 }

@@ -62,9 +62,11 @@ func (l Link) Same() bool { return l.Guard == "" && l.Score >= threshold }
 
 // String says why, in one line.
 func (l Link) String() string {
-	words := make([]string, 0, len(l.Shared))
-	for _, s := range l.Shared {
-		words = append(words, tokenWords(s.Token))
+	words := l.words()
+	more := max(0, len(words)-mostWords)
+	words = words[:len(words)-more]
+	if more > 0 {
+		words = append(words, fmt.Sprintf("and %d more", more))
 	}
 	out := fmt.Sprintf("score %.2f", l.Score)
 	if l.Copy != "" {
@@ -77,6 +79,28 @@ func (l Link) String() string {
 		out += "; kept apart: " + l.Guard
 	}
 	return out
+}
+
+// mostWords is how many shared words a line names: the heaviest decide.
+const mostWords = 8
+
+// words lists what is shared as a reader would write it, without the words of a name
+// that is there already.
+func (l Link) words() []string {
+	named := map[string]bool{}
+	for _, s := range l.Shared {
+		if key, ok := strings.CutPrefix(s.Token, string(nameToken)+" "); ok {
+			a, b, _ := strings.Cut(key, " ")
+			named[a], named[b] = true, true
+		}
+	}
+	var words []string
+	for _, s := range l.Shared {
+		if key, ok := strings.CutPrefix(s.Token, string(wordToken)+" "); !ok || !named[key] {
+			words = append(words, tokenWords(s.Token))
+		}
+	}
+	return words
 }
 
 // tokenWords shows a token as a reader would write it.
@@ -101,44 +125,67 @@ func Compare(a, b *Signature) Link {
 		l.Guard = fmt.Sprintf("%d days apart", l.Days)
 		return l
 	}
-	if len(b.Tokens) < len(a.Tokens) {
-		a, b = b, a
-	}
-	for t, weight := range a.Tokens {
-		if other, ok := b.Tokens[t]; ok {
-			l.Shared = append(l.Shared, Shared{t, weight * other})
-		}
-	}
-	slices.SortFunc(l.Shared, func(x, y Shared) int {
-		return cmp.Or(cmp.Compare(y.Weight, x.Weight), strings.Compare(x.Token, y.Token))
-	})
-	sum := 0.0
-	for _, s := range l.Shared {
-		if !strings.HasPrefix(s.Token, nameMark) {
-			sum += s.Weight
-		}
-	}
-	if enough(l.Shared) {
-		lengths := max(a.Norm, leastNorm) * max(b.Norm, leastNorm)
-		l.Score = min(1, sum/lengths) * fading / float64(fading+l.Days)
+	l.Score, l.Shared = alike(a, b)
+	if l.Score > 0 {
+		l.Score *= fading / float64(fading+l.Days)
 		if a.Publisher == b.Publisher && a.Publisher != "" {
 			l.Score *= samePublisher
 		}
 	}
-	switch {
-	case resemblance(a.Sketch, b.Sketch) >= copyShare:
-		l.Score, l.Copy = 1, "same text"
-	case spun(a.Anchors, b.Anchors):
-		l.Score, l.Copy = max(l.Score, 0.9), "spun text"
+	switch l.Copy = copied(a, b); l.Copy {
+	case sameText:
+		l.Score = 1
+	case spunText:
+		l.Score = max(l.Score, spunScore)
 	default:
 		l.Guard = guarded(a.Stage, b.Stage, l.Days)
 	}
 	return l
 }
 
-// enough reports whether what is shared is more than chance.
+// alike weighs what two articles share, whenever they were published: 0 to 1.
+func alike(a, b *Signature) (float64, []Shared) {
+	both := shared(a.Tokens, b.Tokens)
+	if !enough(both) {
+		return 0, both
+	}
+	sum := 0.0
+	for _, s := range both {
+		if !isName(s.Token) {
+			sum += s.Weight
+		}
+	}
+	return min(1, sum/(max(a.norm, leastNorm)*max(b.norm, leastNorm))), both
+}
+
+// shared lists what two sorted lists have in common, the heaviest first.
+func shared(a, b []Token) []Shared {
+	var out []Shared
+	for i, j := 0, 0; i < len(a) && j < len(b); {
+		switch order := strings.Compare(a[i].Text, b[j].Text); {
+		case order < 0:
+			i++
+		case order > 0:
+			j++
+		default:
+			out = append(out, Shared{a[i].Text, a[i].Weight * b[j].Weight})
+			i, j = i+1, j+1
+		}
+	}
+	slices.SortFunc(out, func(x, y Shared) int {
+		return cmp.Or(cmp.Compare(y.Weight, x.Weight), strings.Compare(x.Token, y.Token))
+	})
+	return out
+}
+
+// company is how many middling words make a number telling that no name is with.
+const company = 3
+
+// enough reports whether what is shared is more than chance. Sums and numbers by
+// themselves are not: round ones are in the news of one week on quite different
+// matters. A name or a rare word must be with them, or some middling words.
 func enough(shared []Shared) bool {
-	points, keys := 0, 0
+	points, names, middling, numbers := 0, 0, 0, 0
 	named := map[string]bool{} // words of a shared name: the name counts once
 	for _, pass := range []bool{true, false} {
 		for _, s := range shared {
@@ -147,15 +194,22 @@ func enough(shared []Shared) bool {
 			if isName != pass || named[key] || isName && overlaps(key, named) {
 				continue
 			}
-			switch weight := s.Weight + rounding; {
+			weight := s.Weight + rounding
+			switch {
 			case weight >= specific*rare:
 				points += hardPoints
-				keys++
 			case weight >= specific*specific:
 				points += softPoints
-				keys++
 			case weight >= sometimes*sometimes:
 				points += middlingPoints
+			}
+			switch {
+			case !isName && k != string(wordToken):
+				numbers += one(weight >= specific*specific)
+			case weight >= specific*specific:
+				names++
+			case weight >= sometimes*sometimes:
+				middling++
 			}
 			if isName {
 				a, b, _ := strings.Cut(key, " ")
@@ -163,7 +217,14 @@ func enough(shared []Shared) bool {
 			}
 		}
 	}
-	return keys > 0 && points >= leastPoints
+	return points >= leastPoints && (names > 0 || numbers > 0 && middling >= company)
+}
+
+func one(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 // overlaps reports whether a name shares a word with one that was counted: "Amy

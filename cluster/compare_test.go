@@ -175,48 +175,113 @@ func TestCompare(t *testing.T) {
 	})
 }
 
-func TestTold(t *testing.T) {
-	first := report(t, 1, "Ward and Wire", "Fenside picks Quillmark", original)
-	cite := report(t, 2, "Corridor Post", "Quillmark wins Fenside", "Fenside chose Quillmark for £4.2m, Ward and Wire has reported. Delia Marsh told the board.")
-	outside := report(t, 3, "Tidewater", "Quillmark deal", "The £4.2m deal of Quillmark and Fenside was first published by Salt Marsh Letter.")
-	copied := report(t, 4, "News Mirror", "Fenside", original)
-	press := report(t, 5, "Quillmark", "We are proud", "Quillmark is proud to serve Fenside. Delia Marsh welcomed the £4.2m deal.")
-	press.Kind = news.KindPress
-	own := report(t, 6, "Bandwise", "Clerks ask for proof", "Clerks at Fenside want proof on Quillmark, £4.2m, Delia Marsh.")
-
-	for _, test := range []struct {
-		name  string
-		story []*Signature
-		want  []string
-	}{
-		{"who is cited or copied is the original, and leads", []*Signature{press, copied, outside, cite, first},
-			[]string{"Ward and Wire original", "Corridor Post re-report of Ward and Wire", "Tidewater re-report of Salt Marsh Letter",
-				"News Mirror copy of Ward and Wire", "Quillmark press release"}},
-		{"reporting leads before a press release", []*Signature{press, own}, []string{"Bandwise report", "Quillmark press release"}},
-		{"a story with one article has no original to tell", []*Signature{own}, []string{"Bandwise report"}},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			var got []string
-			for i, m := range Told(test.story) {
-				line := m.Publisher + " " + string(m.Role)
-				if m.Of != "" {
-					line += " of " + m.Of
-				}
-				got = append(got, line)
-				if m.Lead != (i == 0) {
-					t.Errorf("%s: lead %v at place %d", line, m.Lead, i)
-				}
-			}
-			if diff := cmp.Diff(test.want, got); diff != "" {
-				t.Errorf("Told (-want +got):\n%s", diff)
-			}
-		})
+func TestASignatureIsReadAsWritten(t *testing.T) {
+	want := report(t, 7, "Ward and Wire", "Fenside scraps rosters", original+" First published by Salt Marsh Letter.")
+	want.Kind, want.Own = news.KindOpinion, true
+	got, err := Decode(want.Encode())
+	if err != nil {
+		t.Fatal(err)
 	}
-	t.Run("of equal reports the one that can be read leads", func(t *testing.T) {
-		long := report(t, 7, "Walled", "Clerks", strings.Repeat("Fenside and Quillmark agree. ", 40))
-		long.Open = false
-		if lead := Told([]*Signature{long, own})[0]; lead.Publisher != "Bandwise" {
-			t.Errorf("%s leads", lead.Publisher)
+	if diff := cmp.Diff(want, got, cmp.AllowUnexported(Signature{})); diff != "" {
+		t.Errorf("signature (-written +read):\n%s", diff)
+	}
+}
+
+func FuzzDecode(f *testing.F) {
+	s := Signature{Title: "Plan", Tokens: []Token{{"w plan", rare}}, Sketch: []uint32{1}, Anchors: []uint32{2}, Cites: []Citation{{Name: "A"}}}
+	f.Add(s.Encode())
+	f.Add([]byte("\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		s, err := Decode(data)
+		if err != nil {
+			return
+		}
+		if again, err := Decode(s.Encode()); err != nil || len(again.Tokens) != len(s.Tokens) {
+			t.Errorf("%v, or tokens lost", err)
 		}
 	})
+}
+
+func BenchmarkSign(b *testing.B) {
+	words := beat(b)
+	a := news.Article{ID: 1, Publisher: "Ward and Wire", Title: "Fenside picks Quillmark", PublishedDay: "2026-03-02",
+		Body: []news.Block{{Text: strings.Repeat(original+"\n", 6)}}} // 400 words
+	for b.Loop() {
+		words.Sign(a)
+	}
+}
+
+func BenchmarkCandidate(b *testing.B) {
+	words := beat(b)
+	sign := func(id int64) Signature {
+		return words.Sign(news.Article{ID: id, Title: "Fenside picks Quillmark", PublishedDay: "2026-03-02", Body: []news.Block{{Text: original}}})
+	}
+	s, other := sign(1), sign(2)
+	data := other.Encode()
+	for b.Loop() {
+		other, err := Decode(data)
+		if err != nil {
+			b.Fatal(err)
+		}
+		Compare(&s, other)
+	}
+}
+
+func TestPlainWords(t *testing.T) {
+	got := strings.Join(plainWords("A U-turn: it’s NOT—2026's “plan” ’ - \xff -end"), "|")
+	if want := "a|u-turn|it's|not|2026's|plan|end"; got != want {
+		t.Errorf("plainWords = %s, want %s", got, want)
+	}
+}
+
+func TestTwinsAreNearlyTheSameTextOfAboutTheSameDay(t *testing.T) {
+	long := strings.Repeat(original+" Papers of the board are public. ", 3)
+	a := report(t, 1, "Ward and Wire", "Rosters", long)
+	later := report(t, 3, "Mirror", "Rosters", long)
+	later.Day = a.Day.Add(3)
+	for _, test := range []struct {
+		name string
+		b    *Signature
+		want bool
+	}{
+		{"with a line more", report(t, 2, "Mirror", "Rosters at Fenside", long+" Copied."), true},
+		{"three days later", later, false},
+		{"with a headline that says it is off", report(t, 4, "Mirror", "Fenside scraps rosters", long), false},
+		{"in other words", report(t, 5, "Mirror", "Rosters", "Quillmark sells rosters to Fenside for £4.2m."), false},
+	} {
+		if got := Twins(a, test.b); got != test.want {
+			t.Errorf("%s: Twins = %v", test.name, got)
+		}
+	}
+}
+
+func TestRoundSumsAloneMakeNoStory(t *testing.T) {
+	a := report(t, 1, "A", "£15m for 1,200 apprentices", "Ministers gave £15m for 1,200 apprenticeships at 45 firms, Oriel Haddow said.")
+	b := report(t, 2, "B", "Skell cuts 1,200 posts", "Skell is to lose 1,200 posts and save £15m within 45 days, Renata Opie said.")
+	if l := Compare(a, b); l.Score > 0 {
+		t.Errorf("%v", l)
+	}
+	b = report(t, 2, "B", "1,200 apprentices", "The £15m for 1,200 places came from Oriel Haddow.")
+	if l := Compare(a, b); !l.Same() {
+		t.Errorf("with a name: %v", l)
+	}
+}
+
+func TestManyCopiesAreOneStoryAndCompareLittle(t *testing.T) {
+	long := strings.Repeat(original+" Papers of the board are public. ", 3)
+	var all []*Signature
+	for id := range int64(2000) {
+		all = append(all, report(t, id+1, "Outlet "+itoa(int(id)%50), "Rosters", long+" Outlet "+itoa(int(id))))
+	}
+	for i := range all { // the words of the beat are read once, the days are one
+		all[i].Seen = all[i].Seen.Add(time.Duration(i) * time.Minute)
+	}
+	stories := Batch(all, Ties{})
+	if len(stories) != 1 || len(stories[0]) != len(all) {
+		t.Errorf("%d stories, the first of %d articles", len(stories), len(stories[0]))
+	}
+	alone, copies := fold(all, &Ties{})
+	if len(alone) != 1 || len(copies[alone[0].Article]) != len(all)-1 {
+		t.Errorf("%d stand by themselves", len(alone))
+	}
 }

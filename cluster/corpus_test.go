@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"slices"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -14,18 +15,24 @@ import (
 	"github.com/wardround/wardround/seeds"
 )
 
-// labelled is one article of testdata/stories.jsonl, re-told in our own words.
+// labelled is one article of testdata/stories.jsonl, re-told in our own words, or of
+// testdata/invented.jsonl, on events that never were.
 type labelled struct {
 	ID, URL, Publisher, Published, Title, Text, Cluster string
 }
 
-func beat(t testing.TB) *Words {
-	t.Helper()
+// words are the beat's own, read once.
+var words = sync.OnceValues(func() (*Words, error) {
 	data, err := seeds.FS.ReadFile("stories.yaml")
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
-	w, err := ParseWords("stories.yaml", data)
+	return ParseWords("stories.yaml", data)
+})
+
+func beat(t testing.TB) *Words {
+	t.Helper()
+	w, err := words()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -34,8 +41,13 @@ func beat(t testing.TB) *Words {
 
 func corpus(t testing.TB) (articles []*Signature, gold map[int64]string) {
 	t.Helper()
+	return labelledArticles(t, "stories.jsonl")
+}
+
+func labelledArticles(t testing.TB, name string) (articles []*Signature, gold map[int64]string) {
+	t.Helper()
 	words := beat(t)
-	file, err := os.Open("testdata/stories.jsonl")
+	file, err := os.Open("testdata/" + name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -73,12 +85,36 @@ func storyOf(stories [][]*Signature) map[int64]int64 {
 	return of
 }
 
-// TestCorpus holds the figures: B-cubed F1 0.942, pairwise 0.919, nothing merged wrongly.
+// TestCorpus holds the figures. The invented events were written before the weights
+// were last changed: near misses are the same sums at another trust, the same record
+// delayed, a warning in the week of a contract. What is wrong there is one comment
+// that speaks of two events.
 func TestCorpus(t *testing.T) {
-	articles, gold := corpus(t)
-	of := storyOf(Batch(articles, Ties{}))
+	for _, test := range []struct {
+		file          string
+		bcubed, pairs float64
+		wrongAtMost   int
+	}{
+		{"stories.jsonl", 0.92, 0.85, 0},  // 0.942, 0.919
+		{"invented.jsonl", 0.93, 0.87, 4}, // 0.947, 0.901
+	} {
+		t.Run(test.file, func(t *testing.T) {
+			articles, gold := labelledArticles(t, test.file)
+			bcubed, pairs, wrong := score(articles, gold, storyOf(Batch(articles, Ties{})))
+			t.Logf("B-cubed %.3f, pairwise %.3f, wrong pairs %d", bcubed, pairs, wrong)
+			if bcubed < test.bcubed || pairs < test.pairs || wrong > test.wrongAtMost {
+				t.Errorf("B-cubed %.3f, pairwise %.3f, wrong pairs %d; want at least %.2f, %.2f, and at most %d",
+					bcubed, pairs, wrong, test.bcubed, test.pairs, test.wrongAtMost)
+			}
+		})
+	}
+}
+
+// score compares stories with those that people made: B-cubed and pairwise F1, and
+// the pairs that were put together wrongly.
+func score(articles []*Signature, gold map[int64]string, of map[int64]int64) (bcubed, pairs float64, wrong int) {
 	var precision, recall float64
-	var right, ours, theirs, wrong int
+	var right, ours, theirs int
 	for i, a := range articles {
 		var both, inOurs, inTheirs float64
 		for j, b := range articles {
@@ -100,19 +136,7 @@ func TestCorpus(t *testing.T) {
 		precision, recall = precision+both/inOurs, recall+both/inTheirs
 	}
 	n := float64(len(articles))
-	bcubed := harmonic(precision/n, recall/n)
-	pairs := harmonic(float64(right)/float64(ours), float64(right)/float64(theirs))
-	t.Logf("B-cubed %.3f, pairwise %.3f, wrong pairs %d", bcubed, pairs, wrong)
-	if bcubed < 0.92 || pairs < 0.85 || wrong > 0 {
-		t.Errorf("B-cubed %.3f, pairwise %.3f, wrong pairs %d; want at least 0.92, 0.85, and none", bcubed, pairs, wrong)
-	}
-}
-
-func one(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
+	return harmonic(precision/n, recall/n), harmonic(float64(right)/float64(ours), float64(right)/float64(theirs)), wrong
 }
 
 func harmonic(p, r float64) float64 { return 2 * p * r / (p + r) }

@@ -63,7 +63,7 @@ func TestTieKnowsArticlesOnly(t *testing.T) {
 	ids := map[string]int64{"a": 1, "b": 2, "c": 3}
 	Decisions{Join: []Decision{{URLs: []string{"a", "b", "gone"}}}, Part: []Decision{{URLs: []string{"a", "c"}}}}.
 		Tie(&ties, func(url string) int64 { return ids[url] })
-	if !ties.together(2, 1) || !ties.apart(3, 1) || ties.together(1, 0) {
+	if !ties.together(2, 1) || !ties.Apart(3, 1) || ties.together(1, 0) {
 		t.Errorf("ties: %+v", ties)
 	}
 }

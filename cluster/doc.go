@@ -12,9 +12,11 @@
 //	sketch.go      and a sketch of its wording, for copies, spun ones included
 //	stage.go       announced, delayed, dropped, published: never one story
 //	compare.go     [Compare] weighs two signatures, and says why
+//	encode.go      the form in which an index keeps a signature
 //	group.go       [Group] joins articles by average link, in any order alike
 //	batch.go       [Batch] finds what is worth comparing through an inverted index
 //	provenance.go  original, report, re-report, copy, press release; which leads
+//	earlier.go     [Earlier]: the same affair at an earlier stage
 //	decisions.go   what the operator joins or parts
 //
 // A pair's score depends on the pair alone: neither the order of arrival nor other

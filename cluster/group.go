@@ -41,9 +41,9 @@ func put(m map[pair]bool, p pair) map[pair]bool {
 	return m
 }
 
-// apart reports whether a tie keeps a and b in different stories. The operator's
+// Apart reports whether a tie keeps a and b in different stories. The operator's
 // word comes first; then stories told apart in an issue stay apart.
-func (t *Ties) apart(a, b int64) bool {
+func (t *Ties) Apart(a, b int64) bool {
 	p := pairOf(a, b)
 	if t.parted[p] {
 		return true
@@ -59,6 +59,23 @@ func (t *Ties) together(a, b int64) bool {
 		return false
 	}
 	return t.joined[p] || t.Told[a] != 0 && t.Told[a] == t.Told[b]
+}
+
+// differ reports whether a and b are tied to different articles, or by the operator
+// at all: each then stands by itself.
+func (t *Ties) differ(a, b int64) bool {
+	return t.Told[a] != t.Told[b] || t.decided(a) || t.decided(b)
+}
+
+func (t *Ties) decided(a int64) bool {
+	for _, pairs := range []map[pair]bool{t.joined, t.parted} {
+		for p := range pairs {
+			if p[0] == a || p[1] == a {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // partedAny reports whether the operator parted any article of a from one of b.
@@ -121,7 +138,7 @@ func newGrouping(articles []*Signature, ties *Ties) *grouping {
 		for j, b := range articles[:i] {
 			l := Compare(a, b)
 			g.sum[i][j] = l.Score
-			g.barred[i][j] = l.Guard != "" || ties.apart(a.Article, b.Article)
+			g.barred[i][j] = l.Guard != "" || ties.Apart(a.Article, b.Article)
 			if ties.together(a.Article, b.Article) {
 				g.barred[i][j] = false
 				tied = append(tied, [2]int{i, j})

@@ -2,6 +2,7 @@ package cluster
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 
 	"github.com/wardround/wardround/news"
@@ -10,12 +11,14 @@ import (
 // Role says how an article came by its story.
 type Role string
 
+// The roles. Copies and press releases are told by their text and kind, the others
+// by whom they name.
 const (
-	RoleOriginal Role = "original"  // others cite or copy it, or it says that the news is its own
-	RoleReport   Role = "report"    // in its own words
-	RoleReReport Role = "re-report" // names the outlet that it has the news from
-	RoleCopy     Role = "copy"      // the same text, or the same text with words replaced
-	RolePress    Role = "press release"
+	RoleOriginal Role = "original"      // others cite or copy it, or it says that the news is its own
+	RoleReport   Role = "report"        // in its own words
+	RoleReReport Role = "re-report"     // names the outlet that it has the news from
+	RoleCopy     Role = "copy"          // the same text, or the same text with words replaced
+	RolePress    Role = "press release" // a body's or supplier's own words
 )
 
 // Member is one article of a story.
@@ -47,7 +50,7 @@ func Told(story []*Signature) []Member {
 		case m.Role != RoleReport:
 		case ok:
 			m.Role, m.Why = RoleOriginal, why
-		case m.Own && len(members) > 1:
+		case m.Own && m.Kind != news.KindOpinion && len(members) > 1:
 			m.Role, m.Why = RoleOriginal, "says that the news is its own"
 		}
 	}
@@ -63,18 +66,21 @@ func Told(story []*Signature) []Member {
 func findCopies(members []Member, sources map[int]string) {
 	for i := range members {
 		for j := range members[:i] {
-			how := Compare(members[i].Signature, members[j].Signature).Copy
-			if how == "" || members[j].Role == RoleCopy {
+			if members[j].Role == RoleCopy { // its model was compared already
 				continue
 			}
-			model, copied := j, i
-			if cites(members[j], members[i]) != nil && cites(members[i], members[j]) == nil {
-				model, copied = i, j
+			how := copied(members[i].Signature, members[j].Signature)
+			if how == "" {
+				continue
 			}
-			c := &members[copied]
+			model, copy := j, i
+			if cites(members[j], members[i]) != nil && cites(members[i], members[j]) == nil {
+				model, copy = i, j
+			}
+			c := &members[copy]
 			c.Role, c.Of, c.Why = RoleCopy, members[model].Publisher, how
 			sources[model] = "copied by " + c.Publisher
-			if copied == i {
+			if copy == i {
 				break
 			}
 		}
@@ -112,22 +118,47 @@ func cites(m, other Member) *Citation {
 	return nil
 }
 
-// betterLead orders by what a reader is best sent to: the original, then what is
-// no copy, then what can be read, then what tells most, then what came first.
+// betterLead orders by what a reader is best sent to: the original, then reporting
+// before the words of those concerned, then what can be read, then what tells most,
+// then what came first.
 func betterLead(a, b Member) int {
 	return cmp.Or(
-		cmp.Compare(leadRank[a.Role], leadRank[b.Role]),
+		cmp.Compare(a.rank(), b.rank()),
 		cmp.Compare(closed(a), closed(b)),
 		cmp.Compare(b.Length, a.Length),
 		order(a.Signature, b.Signature),
 	)
 }
 
-var leadRank = map[Role]int{RoleOriginal: 0, RoleReport: 1, RoleReReport: 1, RolePress: 2, RoleCopy: 3}
-
-func closed(m Member) int {
-	if m.Open {
+// rank is the place of an article among those of its story. A comment or a release
+// is often longer than the report it is on, and takes the news for known.
+func (m Member) rank() int {
+	switch m.Role {
+	case RoleOriginal:
 		return 0
+	case RoleCopy:
+		return len(kindRank) + 1
 	}
-	return 1
+	return 1 + slices.Index(kindRank, m.Kind)
 }
+
+// kindRank are the kinds of article, the best lead first. What is not known is most
+// often a report, and comes before all of them.
+var kindRank = []news.ArticleKind{news.KindReport, news.KindOfficial, news.KindOpinion, news.KindPress, news.KindSponsored}
+
+// voice is the kind of an article by its headline, where the page says no more than
+// report: news is not told in the first person, nor headed by the name of a column.
+func voice(kind news.ArticleKind, title string) news.ArticleKind {
+	if (kind == "" || kind == news.KindReport) && (column.MatchString(title) || firstPerson.MatchString(quoted.ReplaceAllString(title, ""))) {
+		return news.KindOpinion
+	}
+	return kind
+}
+
+var (
+	column      = regexp.MustCompile(`(?i)^(?:opinion|comment|letter|editorial|column|viewpoint|blog)s?\b ?[:|–—-]`)
+	firstPerson = regexp.MustCompile(`\b(?:[Ww]e|[Oo]urs?|[Mm]y|I)\b`)
+	quoted      = regexp.MustCompile(`“[^”]*”|"[^"]*"|‘[^’]*’|(?:^|\s)'[^']*'`)
+)
+
+func closed(m Member) int { return 1 - one(m.Open) }

@@ -3,7 +3,6 @@ package cluster
 import (
 	"cmp"
 	"hash/fnv"
-	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -17,25 +16,33 @@ import (
 const openingWords = 130
 
 // Signature is what is kept of an article to find its story: everything that
-// [Compare] and [Group] need, and nothing that changes with other articles.
+// [Compare], [Group] and [Told] need, and nothing that changes with other articles.
 type Signature struct {
-	Article   int64              `json:"article"`
-	URL       string             `json:"url"`
-	Title     string             `json:"title"`
-	Publisher string             `json:"publisher"`
-	Day       news.Day           `json:"day,omitempty"`
-	Seen      time.Time          `json:"seen"` // settles who was first among articles of one day
-	Tokens    map[string]float64 `json:"tokens"`
-	Norm      float64            `json:"norm"` // of Tokens as a vector
-	Sketch    []uint32           `json:"sketch,omitempty"`
-	Anchors   []string           `json:"anchors,omitempty"`
-	Stage     Stage              `json:"stage,omitempty"`
-	StageBy   string             `json:"stage_by,omitempty"` // the phrase that tells the stage
-	Cites     []Citation         `json:"cites,omitempty"`    // whom it has the news from
-	Own       bool               `json:"own,omitempty"`      // it says that the news is its own
-	Kind      news.ArticleKind   `json:"kind,omitempty"`
-	Open      bool               `json:"open"` // its whole text is there to read
-	Length    int                `json:"length"`
+	Article   int64
+	URL       string
+	Title     string
+	Publisher string
+	Day       news.Day
+	Seen      time.Time // settles who was first among articles of one day
+	Tokens    []Token   // sorted by text
+	Sketch    []uint32  // sorted
+	Anchors   []uint32
+	Stage     Stage
+	StageBy   string     // the phrase that tells the stage
+	Cites     []Citation // whom it has the news from
+	Own       bool       // it says that the news is its own
+	Kind      news.ArticleKind
+	Open      bool // its whole text is there to read
+	Length    int  // of the text, in bytes
+
+	norm float64 // of Tokens as a vector
+}
+
+// Token is one telling thing of an opening. Text is its kind and its stem, such as
+// "w palantir" and "£ £3.4bn".
+type Token struct {
+	Text   string
+	Weight float64 // a whole number of [weightGrain]
 }
 
 // Sign takes the signature of an article. The article's day is read in UTC when it
@@ -52,7 +59,7 @@ func (w *Words) Sign(a news.Article) Signature {
 	opening := firstWords(text, openingWords)
 	s := Signature{
 		Article: a.ID, URL: a.URL, Title: a.Title, Publisher: w.outlet(publisher), Day: a.Day(time.UTC), Seen: a.FirstSeen,
-		Tokens: map[string]float64{}, Sketch: sketch(plainWords(text)), Kind: a.Kind,
+		Sketch: sketch(firstWords(text, sketchText)), Kind: voice(a.Kind, a.Title),
 		Open: a.Quality == news.QualityFull || a.Quality == "", Length: len(text),
 	}
 	if s.Day.IsZero() {
@@ -61,10 +68,11 @@ func (w *Words) Sign(a news.Article) Signature {
 	body := tokenise(opening)
 	for _, t := range append(tokenise(a.Title), body...) {
 		if weight := w.of(t); weight > 0 {
-			s.Tokens[t.String()] = max(weight, s.Tokens[t.String()])
+			s.Tokens = append(s.Tokens, Token{t.String(), ungrain(grain(weight))})
 		}
 	}
-	s.Norm = norm(s.Tokens)
+	s.Tokens = heaviest(s.Tokens)
+	s.norm = norm(s.Tokens)
 	s.Anchors = anchors(body)
 	s.Stage, s.StageBy = w.stage(a.Title, opening)
 	s.Cites, s.Own = w.cited(text, s.Publisher)
@@ -86,12 +94,20 @@ func firstWords(text string, n int) string {
 	return text
 }
 
+// heaviest sorts tokens by text, and keeps each text once with its highest weight.
+func heaviest(tokens []Token) []Token {
+	slices.SortFunc(tokens, func(a, b Token) int {
+		return cmp.Or(strings.Compare(a.Text, b.Text), cmp.Compare(b.Weight, a.Weight))
+	})
+	return slices.CompactFunc(tokens, func(a, b Token) bool { return a.Text == b.Text })
+}
+
 // norm is the length of a vector of weights.
-func norm(tokens map[string]float64) float64 {
+func norm(tokens []Token) float64 {
 	sum := 0.0
-	for _, k := range slices.Sorted(maps.Keys(tokens)) { // floating-point sums depend on their order
-		if !strings.HasPrefix(k, nameMark) { // its words are there already
-			sum += tokens[k] * tokens[k]
+	for _, t := range tokens {
+		if !isName(t.Text) { // its words are there already
+			sum += t.Weight * t.Weight
 		}
 	}
 	return math.Sqrt(sum)
@@ -100,39 +116,39 @@ func norm(tokens map[string]float64) float64 {
 // specific is the weight from which a token is telling by itself.
 const specific = nowAndThen
 
-// maxKeys is how many keys of one article an index holds. A longer list finds the
-// same candidates, since an article has few tokens beyond it that others share.
-const maxKeys = 40
+// maxKeys is how many keys of one article an index holds. An opening of 130 words
+// has 30 to 60; of two reports of one event the heaviest 24 share three or more.
+const maxKeys = 24
 
-// Hashes are the keys as numbers, which an index keeps in a fraction of the space.
-func (s *Signature) Hashes() []int64 {
-	keys := s.Keys()
-	out := make([]int64, len(keys))
-	for i, k := range keys {
-		h := fnv.New64a()
-		h.Write([]byte(k)) // never fails
-		out[i] = int64(h.Sum64())
+// Key is a specific token as an inverted index keeps it: a number takes a fraction
+// of the space. Two articles that share none are never one story.
+type Key struct {
+	Hash   int64
+	Weight float64
+}
+
+// Keys are the most telling tokens of an article, the heaviest first.
+func (s *Signature) Keys() []Key {
+	var tokens []Token
+	for _, t := range s.Tokens {
+		if t.Weight >= specific && !isName(t.Text) { // the words of a name are keys by themselves
+			tokens = append(tokens, t)
+		}
 	}
-	return out
+	slices.SortFunc(tokens, func(a, b Token) int {
+		return cmp.Or(cmp.Compare(b.Weight, a.Weight), strings.Compare(a.Text, b.Text))
+	})
+	keys := make([]Key, min(len(tokens), maxKeys))
+	for i := range keys {
+		h := fnv.New64a()
+		h.Write([]byte(tokens[i].Text)) // never fails
+		keys[i] = Key{int64(h.Sum64()), tokens[i].Weight}
+	}
+	return keys
 }
 
 // Window returns the first and the last day of articles that may be one story
 // with this one.
 func (s *Signature) Window() (from, to news.Day) {
 	return s.Day.Add(-windowDays), s.Day.Add(windowDays)
-}
-
-// Keys are the specific tokens of an article, for an inverted index: two articles
-// that share none are never one story.
-func (s *Signature) Keys() []string {
-	var keys []string
-	for k, weight := range s.Tokens {
-		if weight >= specific {
-			keys = append(keys, k)
-		}
-	}
-	slices.SortFunc(keys, func(a, b string) int {
-		return cmp.Or(cmp.Compare(s.Tokens[b], s.Tokens[a]), strings.Compare(a, b))
-	})
-	return keys[:min(len(keys), maxKeys)]
 }

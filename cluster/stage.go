@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/wardround/wardround/internal/yamlfile"
 )
@@ -13,12 +15,13 @@ import (
 // are never one story: "announced" and "dropped" share nearly every word.
 type Stage string
 
+// The stages. What is told of an affair is most often none of them.
 const (
-	NoStage   Stage = ""
-	Announced Stage = "announced"
-	Delayed   Stage = "delayed"
-	Dropped   Stage = "dropped"
-	Published Stage = "published"
+	NoStage   Stage = ""          // nothing says where the affair stands
+	Announced Stage = "announced" // it is to come
+	Delayed   Stage = "delayed"   // it comes later than was said, or nobody says when
+	Dropped   Stage = "dropped"   // it does not come
+	Published Stage = "published" // it is there
 )
 
 // stagePhrase is one phrase that tells a stage, as lower-case words.
@@ -42,17 +45,38 @@ func (w *Words) addStages(file *yamlfile.File, in wordsFile) {
 				file.Add("$.stages."+list.key+"["+itoa(i)+"]", "a phrase needs a word")
 				continue
 			}
-			w.stages = append(w.stages, stagePhrase{list.stage, words})
+			w.stages[words[0]] = append(w.stages[words[0]], stagePhrase{list.stage, words})
 		}
 	}
 	// The longest phrase at a place counts, so that "to be published" is no "published".
-	slices.SortStableFunc(w.stages, func(a, b stagePhrase) int { return len(b.words) - len(a.words) })
+	for _, phrases := range w.stages {
+		slices.SortStableFunc(phrases, func(a, b stagePhrase) int { return len(b.words) - len(a.words) })
+	}
 }
 
-var plain = regexp.MustCompile(`[\p{L}\d]+(?:['’-][\p{L}\d]+)*`)
-
+// plainWords lists the words of a text in lower case, such as "it's", "u-turn" and
+// "2026". A pattern for this took a third of the time of a signature.
 func plainWords(text string) []string {
-	return plain.FindAllString(strings.ToLower(strings.ReplaceAll(text, "’", "'")), -1)
+	text = strings.ToLower(strings.ReplaceAll(text, "’", "'"))
+	words := make([]string, 0, len(text)/6)
+	start, end := -1, 0 // of the word being read
+	for i, r := range text {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			continue
+		}
+		if gap := text[end:i]; start >= 0 && gap != "" && gap != "'" && gap != "-" {
+			words = append(words, text[start:end])
+			start = -1
+		}
+		if start < 0 {
+			start = i
+		}
+		end = i + utf8.RuneLen(r)
+	}
+	if start >= 0 {
+		words = append(words, text[start:end])
+	}
+	return words
 }
 
 func itoa(i int) string { return strconv.Itoa(i) }
@@ -76,7 +100,7 @@ func (w *Words) stageIn(text string) (Stage, string) {
 	best, phrase := NoStage, ""
 	for i := 0; i < len(words); {
 		n := 1
-		for _, p := range w.stages {
+		for _, p := range w.stages[words[i]] {
 			if len(p.words) <= len(words)-i && slices.Equal(p.words, words[i:i+len(p.words)]) {
 				if strength[p.stage] > strength[best] {
 					best, phrase = p.stage, strings.Join(p.words, " ")
@@ -113,6 +137,9 @@ func guarded(a, b Stage, days int) string {
 	near := a == Announced && b == Published || a == Delayed && b == Dropped
 	if (near || a == Published && b == Announced || a == Dropped && b == Delayed) && days <= freshDays {
 		return ""
+	}
+	if strength[b] < strength[a] { // in one order, whichever came first
+		a, b = b, a
 	}
 	return string(a) + " is not " + string(b)
 }

@@ -20,8 +20,8 @@ const (
 	numberToken kind = '#'
 )
 
-// nameMark begins the form of a name.
-const nameMark = string(nameToken) + " "
+// isName reports whether the form of a token is that of a name.
+func isName(form string) bool { return form[0] == byte(nameToken) }
 
 // token is one telling thing of a text. Key holds its kind, so that the number
 // 12 and £12 differ.

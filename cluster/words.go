@@ -20,15 +20,15 @@ const (
 )
 
 // signatureVersion grows when signatures of an older program no longer compare.
-const signatureVersion = "1:"
+const signatureVersion = "2:"
 
 // Words are what a beat says of its own language: how common words are, which
 // names stand in many stories, which words tell the stage of an affair, and which
 // outlets are cited. The zero value knows nothing and takes every word for rare.
 type Words struct {
-	weight  map[string]float64 // stem to weight
-	stages  []stagePhrase
-	outlets map[string]string // any spelling, lower case, to the first
+	weight  map[string]float64       // stem to weight
+	stages  map[string][]stagePhrase // by first word, the longest first
+	outlets map[string]string        // any spelling, lower case, to the first
 	version string
 }
 
@@ -66,7 +66,7 @@ func ParseWords(name string, data []byte) (*Words, error) {
 	file.Decode(&in)
 	checkWords(file, in)
 	sum := sha256.Sum256(data)
-	w := &Words{weight: map[string]float64{}, outlets: map[string]string{},
+	w := &Words{weight: map[string]float64{}, outlets: map[string]string{}, stages: map[string][]stagePhrase{},
 		version: signatureVersion + hex.EncodeToString(sum[:6])}
 	for _, level := range []struct {
 		words  []string

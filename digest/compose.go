@@ -38,6 +38,7 @@ type Candidate struct {
 	Role    string       // how the article came by the story, when others tell it too
 	Of      string       // re-reports and copies: of whom
 	Since   string       // reference of the story in an earlier issue
+	Before  *news.Before // the affair at an earlier stage; nil: not known
 }
 
 // Topic names a topic of the beat and the heading its stories stand under.
@@ -173,7 +174,7 @@ func tell(e entry, layer news.Layer, loc *time.Location) news.Story {
 		Article: a.ID, Revision: a.Revision, Title: a.Title, URL: a.URL, Publisher: a.Publisher,
 		Day: a.Day(loc), Kind: a.Kind, Quality: a.Quality, Level: c.Verdict.Level,
 		Score: c.Verdict.Score, Why: c.Verdict.Why, Topics: c.Verdict.Topics, Layer: layer, Also: c.Also,
-		Role: c.Role, Of: c.Of, Since: c.Since,
+		Role: c.Role, Of: c.Of, Since: c.Since, Before: c.Before,
 	}
 	if s.Publisher == "" {
 		s.Publisher = a.Source

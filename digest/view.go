@@ -62,6 +62,7 @@ type storyView struct {
 	Intro  string // "Wardline writes:"
 	Quote  string // in quotation marks
 	Why    string
+	Before *alsoView // the affair at an earlier stage
 	Also   []alsoView
 
 	Accent htmltemplate.CSS
@@ -204,6 +205,7 @@ func (names linkNames) story(s news.Story, year int) storyView {
 	if why := clip(plain(s.Why), reasonRunes); why != "" {
 		v.Why = "Why: " + sentence(notTwice(why, v.Title))
 	}
+	v.Before = names.before(s.Before, v, year)
 	for i, a := range s.Also {
 		v.Also = append(v.Also, names.also(a, v, i, year))
 	}

@@ -55,11 +55,11 @@ func (s Shelf) Near(ctx context.Context, story KeptStory) ([]*cluster.Signature,
 	var near []*cluster.Signature
 	for _, m := range story.Members {
 		from, to := m.Window()
-		kept, err := s.Store.NearSignatures(ctx, m.Hashes(), from, to, nearest)
+		kept, err := s.Store.Near(ctx, asKept(m.Signature), from, to, nearest)
 		if err != nil {
 			return nil, err
 		}
-		found, err := decode(kept)
+		found, err := decode(kept.Signatures)
 		if err != nil {
 			return nil, err
 		}

@@ -2,10 +2,7 @@ package jobs
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/wardround/wardround/cluster"
@@ -17,10 +14,11 @@ const (
 	// nearest is how many articles one article is compared with: those that share
 	// most of its telling tokens. A story has rarely more than ten.
 	nearest = 16
-	// mostLinked bounds one regrouping, whose work grows with the cube.
-	mostLinked = 150
 	// regroupFor is how far back stories follow a change of the beat's words.
 	regroupFor = 60 * day
+	// placedAtOnce is how many articles share a commit. Others wait for it: so many
+	// take a tenth of a second.
+	placedAtOnce = 200
 )
 
 // Group finds the story of every relevant article that was judged since, and
@@ -29,174 +27,189 @@ func (s *Steps) Group(ctx context.Context) (int, error) {
 	if s.Words == nil {
 		return 0, nil
 	}
-	const batch = 100
 	if err := s.Store.GroupAgain(ctx, s.Words.Version(), news.DayOf(s.Now().Add(-regroupFor), time.UTC)); err != nil {
+		return 0, err
+	}
+	decided, err := s.decisions(ctx)
+	if err != nil {
 		return 0, err
 	}
 	done := map[int64]string{} // text that was placed; one that changes meanwhile comes again
 	for {
-		waiting, err := s.Store.ToGroup(ctx, batch)
+		all, err := s.Store.ToGroup(ctx, placedAtOnce)
 		if err != nil {
 			return len(done), err
 		}
-		var touched []int64
-		for _, g := range waiting {
-			if hash, again := done[g.Article.ID]; again && hash == g.Article.Hash {
-				continue
+		var waiting []store.ToGroup
+		for _, g := range all {
+			if hash, again := done[g.Article.ID]; !again || hash != g.Article.Hash {
+				waiting = append(waiting, g)
 			}
-			near, err := s.place(ctx, g)
-			if err != nil {
-				return len(done), err
-			}
-			done[g.Article.ID] = g.Article.Hash
-			touched = append(touched, near...)
 		}
-		if len(touched) == 0 {
+		if len(waiting) == 0 {
 			return len(done), nil
 		}
-		if err := s.Regroup(ctx, touched); err != nil {
+		err = s.Store.PlaceStories(ctx, func(tx *store.Placing) error {
+			return s.placing(tx, decided).all(ctx, waiting)
+		})
+		if err != nil {
 			return len(done), err
+		}
+		for _, g := range waiting {
+			done[g.Article.ID] = g.Article.Hash
 		}
 	}
 }
 
-// place keeps an article's signature and its links, and returns the articles whose
-// stories that may change.
-func (s *Steps) place(ctx context.Context, g store.ToGroup) ([]int64, error) {
-	before, err := s.Store.StoriesOf(ctx, []int64{g.Article.ID})
+func (s *Steps) placing(tx *store.Placing, decided decided) *placing {
+	return &placing{Placing: tx, words: s.Words, decided: decided}
+}
+
+// placing finds the places of a few hundred articles, in one transaction: a round
+// that is cut off leaves nothing half placed.
+type placing struct {
+	*store.Placing
+	words   *cluster.Words
+	decided decided
+	before  map[int64]store.Signature // of articles that were placed once
+	told    map[int64]int64           // of these, the story that an issue told
+	touched []int64                   // articles whose stories may change
+
+	compared int // pairs of articles, for who wants to know the work
+	read     int // rows of the index
+}
+
+func (p *placing) all(ctx context.Context, waiting []store.ToGroup) error {
+	ids := make([]int64, len(waiting))
+	for i, g := range waiting {
+		ids[i] = g.Article.ID
+	}
+	kept, err := p.Kept(ctx, ids)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	touched := []int64{g.Article.ID}
-	for _, member := range before {
-		touched = append(touched, member.Article)
+	p.before = make(map[int64]store.Signature, len(kept))
+	again := make([]int64, len(kept))
+	for i, k := range kept {
+		p.before[k.Article], again[i] = k, k.Article
 	}
+	if p.told, err = p.Told(ctx, again); err != nil {
+		return err
+	}
+	for _, g := range waiting {
+		if err := p.place(ctx, g); err != nil {
+			return err
+		}
+	}
+	return p.regroup(ctx)
+}
+
+// place keeps an article's signature and its links.
+func (p *placing) place(ctx context.Context, g store.ToGroup) error {
+	id := g.Article.ID
+	before, again := p.before[id]
 	if !g.Relevant {
-		return touched, s.Store.DropSignature(ctx, g.Article.ID)
+		if err := p.leave(ctx, before, again); err != nil {
+			return err
+		}
+		return p.Done(ctx, id, g.Article.Hash)
 	}
-	sig := s.Words.Sign(g.Article)
+	sig := p.words.Sign(g.Article)
+	kept := asKept(&sig)
+	kept.Words, kept.Data = p.words.Version(), sig.Encode()
+	if again && before.Words == kept.Words && string(before.Data) == string(kept.Data) {
+		return p.Done(ctx, id, g.Article.Hash) // judged anew, but the text says the same
+	}
+	if err := p.leave(ctx, before, again); err != nil {
+		return err
+	}
+	if again {
+		kept.Story = before.Story
+	}
+	if err := p.link(ctx, &sig, &kept); err != nil {
+		return err
+	}
+	if again || len(kept.Links) > 0 || p.decided.names(id) {
+		p.touched = append(p.touched, id)
+	}
+	return p.Save(ctx, kept, g.Article.Hash)
+}
+
+// leave takes an article that was placed before out of the stories.
+func (p *placing) leave(ctx context.Context, before store.Signature, again bool) error {
+	if !again {
+		return nil
+	}
+	rest, err := p.Links(ctx, before.Article)
+	if err != nil {
+		return err
+	}
+	for _, link := range rest { // their stories may fall apart
+		p.touched = append(p.touched, link.Article)
+	}
+	if before.Story != before.Article {
+		p.touched = append(p.touched, before.Story)
+	}
+	return p.Forget(ctx, before.Article)
+}
+
+// link finds what an article is one story with. A text that is there already goes
+// with the article that has it, and is neither compared nor found again: so a
+// thousand copies of a release cost no more than a thousand articles.
+func (p *placing) link(ctx context.Context, sig *cluster.Signature, kept *store.Signature) error {
 	from, to := sig.Window()
-	kept := store.Signature{Article: sig.Article, Day: sig.Day, Words: s.Words.Version(), Keys: sig.Hashes()}
-	near, err := s.Store.NearSignatures(ctx, kept.Keys, from, to, nearest+1) // itself may be among them
+	near, err := p.Near(ctx, *kept, from, to, nearest)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	others, err := decode(near)
+	p.read += near.Read
+	others, err := decode(near.Signatures)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	for _, other := range others {
-		if other.Article == sig.Article {
-			continue
+	p.compared += len(others)
+	_, wasTold := p.told[sig.Article]
+	for i, other := range others {
+		free := !wasTold && !p.decided.names(sig.Article) && !p.decided.names(other.Article)
+		if free && cluster.Twins(sig, other) {
+			kept.Story, kept.CopyOf = near.Signatures[i].Story, other.Article
+			kept.Keys, kept.Links = nil, nil
+			return nil
 		}
-		if link := cluster.Compare(&sig, other); link.Same() {
+		if link := cluster.Compare(sig, other); link.Same() {
 			kept.Links = append(kept.Links, store.StoryLink{Article: other.Article, Score: link.Score})
-			touched = append(touched, other.Article)
 		}
 	}
-	if kept.Data, err = json.Marshal(sig); err != nil {
-		return nil, fmt.Errorf("signature of article %d: %w", sig.Article, err)
+	full := map[int64]bool{}
+	for _, key := range near.Full {
+		full[key] = true
 	}
-	return touched, s.Store.SaveSignature(ctx, kept, g.Article.Hash)
+	keys := kept.Keys[:0:0]
+	for _, key := range kept.Keys {
+		if !full[key.Hash] {
+			keys = append(keys, key)
+		}
+	}
+	kept.Keys = keys
+	return nil
+}
+
+// asKept is a signature as the store looks it up: a story by itself, as yet.
+func asKept(sig *cluster.Signature) store.Signature {
+	kept := store.Signature{Article: sig.Article, Story: sig.Article, Day: sig.Day}
+	for _, key := range sig.Keys() {
+		kept.Keys = append(kept.Keys, store.StoryKey{Hash: key.Hash, Weight: key.Weight})
+	}
+	return kept
 }
 
 func decode(kept []store.Signature) ([]*cluster.Signature, error) {
 	all := make([]*cluster.Signature, len(kept))
 	for i, k := range kept {
-		all[i] = new(cluster.Signature)
-		if err := json.Unmarshal(k.Data, all[i]); err != nil {
-			return nil, fmt.Errorf("signature of article %d: %w", k.Article, err)
+		var err error
+		if all[i], err = cluster.Decode(k.Data); err != nil {
+			return nil, fmt.Errorf("article %d: %w", k.Article, err)
 		}
 	}
 	return all, nil
-}
-
-// Regroup forms anew the stories of these articles and of all that hang together
-// with them. What an issue told together stays together.
-func (s *Steps) Regroup(ctx context.Context, articles []int64) error {
-	decisions, decided, err := s.decisions(ctx)
-	if err != nil {
-		return err
-	}
-	seen := map[int64]bool{}
-	for _, article := range articles {
-		if seen[article] {
-			continue
-		}
-		seen[article] = true
-		with := []int64{article}
-		for _, group := range decided { // the operator's word ties what nothing links
-			if slices.Contains(group, article) {
-				with = append(with, group...)
-			}
-		}
-		linked, err := s.Store.Linked(ctx, with, mostLinked)
-		if err != nil {
-			return err
-		}
-		members, err := decode(linked)
-		if err != nil {
-			return err
-		}
-		ids := make([]int64, len(members))
-		for i, m := range members {
-			ids[i], seen[m.Article] = m.Article, true
-		}
-		ties := cluster.Ties{}
-		if ties.Told, err = s.Store.ToldStories(ctx, ids); err != nil {
-			return err
-		}
-		decisions(&ties)
-		if err := s.Store.SaveStories(ctx, storyNumbers(cluster.Batch(members, ties))); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// storyNumbers gives each story the number of its first article in the store.
-func storyNumbers(stories [][]*cluster.Signature) map[int64]int64 {
-	of := map[int64]int64{}
-	for _, story := range stories {
-		first := story[0].Article
-		for _, m := range story {
-			first = min(first, m.Article)
-		}
-		for _, m := range story {
-			of[m.Article] = first
-		}
-	}
-	return of
-}
-
-// decisions reads what the operator decided, and which articles of the store each
-// decision is about.
-func (s *Steps) decisions(ctx context.Context) (tie func(*cluster.Ties), about [][]int64, err error) {
-	if s.Decisions == nil {
-		return func(*cluster.Ties) {}, nil, nil
-	}
-	decisions, err := s.Decisions()
-	if err != nil {
-		return nil, nil, err
-	}
-	ids := map[string]int64{}
-	for _, url := range decisions.URLs() {
-		a, err := s.Store.ArticleByURL(ctx, url)
-		switch {
-		case err == nil:
-			ids[url] = a.ID
-		case !errors.Is(err, store.ErrNotFound): // an address may be of a source not read yet
-			return nil, nil, err
-		}
-	}
-	for _, d := range slices.Concat(decisions.Join, decisions.Part) {
-		var group []int64
-		for _, url := range d.URLs {
-			if id := ids[url]; id != 0 {
-				group = append(group, id)
-			}
-		}
-		about = append(about, group)
-	}
-	return func(t *cluster.Ties) { decisions.Tie(t, func(url string) int64 { return ids[url] }) }, about, nil
 }

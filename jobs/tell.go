@@ -51,7 +51,12 @@ func (s *Steps) tell(ctx context.Context, edition news.Edition, candidates []dig
 		}
 		if !done[story] {
 			done[story] = true
-			out = append(out, tellStory(cluster.Told(stories[story]), at, refs, edition.Location))
+			members := cluster.Told(stories[story])
+			c := tellStory(members, at, refs, edition.Location)
+			if c.Before, err = s.before(ctx, edition, members); err != nil {
+				return nil, err
+			}
+			out = append(out, c)
 		}
 	}
 	return out, nil
@@ -87,6 +92,21 @@ func tellStory(members []cluster.Member, at map[int64]digest.Candidate, refs map
 		c.Also = append(c.Also, also)
 	}
 	return c
+}
+
+// before is what the edition's readers are told of an affair's earlier stage.
+func (s *Steps) before(ctx context.Context, edition news.Edition, story []cluster.Member) (*news.Before, error) {
+	before, err := Shelf{s.Store}.Earlier(ctx, story)
+	if err != nil || len(before.Members) == 0 {
+		return nil, err
+	}
+	lead := before.Members[0]
+	refs, err := s.Store.ToldRefs(ctx, edition.Name, []int64{lead.Article})
+	if err != nil {
+		return nil, err
+	}
+	return &news.Before{Ref: refs[lead.Article], Article: lead.Article, Publisher: lead.Publisher, Title: lead.Title,
+		URL: lead.URL, Day: lead.Day}, nil
 }
 
 // together weighs a story: what its strongest report says of relevance, and the

@@ -151,9 +151,21 @@ type Story struct {
 	Also      []Also      `json:"also,omitempty"`    // other reports of the same event
 	Role      string      `json:"role,omitempty"`    // how the article came by its story, when others tell it too: "original", "re-report"
 	Of        string      `json:"of,omitempty"`      // re-reports and copies: of whom
+	Before    *Before     `json:"before,omitempty"`  // the affair at an earlier stage
 	Since     string      `json:"since,omitempty"`   // an earlier issue told the story under this reference
 	Updates   string      `json:"updates,omitempty"` // reference under which an earlier issue told it
 	Changed   string      `json:"changed,omitempty"` // what is new since then: "its headline was “…”"
+}
+
+// Before is the story that told an affair at an earlier stage: announced, before it
+// was delayed.
+type Before struct {
+	Ref       string `json:"ref,omitempty"` // when the edition told it
+	Article   int64  `json:"article"`
+	Publisher string `json:"publisher"`
+	Title     string `json:"title"`
+	URL       string `json:"url"`
+	Day       Day    `json:"day"`
 }
 
 // Also is another report of a story.

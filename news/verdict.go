@@ -42,6 +42,7 @@ type Match struct {
 type Part struct {
 	Name  string  `json:"name"`
 	Value float64 `json:"value"`
+	Group string  `json:"group,omitempty"` // of the matches it was counted from; "" for none
 }
 
 // Verdict is the judgement of one article, with its reasons.

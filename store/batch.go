@@ -46,6 +46,20 @@ func (b *batch) QueryRowContext(ctx context.Context, query string, args ...any) 
 	return stmt.QueryRowContext(ctx, args...)
 }
 
+// QueryContext is that of [sql.Tx].
+func (b *batch) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	stmt, err := b.prepare(ctx, query) //nolint:sqlclosecheck // the transaction closes it
+	if err != nil {
+		return nil, err
+	}
+	return stmt.QueryContext(ctx, args...)
+}
+
+// queryer is what a handle, *sql.Tx and *batch share.
+type queryer interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+}
+
 // execer is what *sql.Tx and *batch share.
 type execer interface {
 	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)

@@ -185,14 +185,14 @@ var ErrSlotTaken = errors.New("the slot has its issue already")
 func tellArticles(ctx context.Context, tx *sql.Tx, k KeptIssue) error {
 	for _, story := range told(k.Issue) {
 		_, err := tx.ExecContext(ctx, `
-			INSERT INTO issue_articles (edition, article, revision, issue, ref) VALUES ($1, $2, $3, $4, $5)`,
+			INSERT INTO issue_articles (edition, article, revision, issue, ref, story) VALUES ($1, $2, $3, $4, $5, `+storyNow+`)`,
 			k.Issue.Edition, story.Article, story.Revision, k.ID, story.Ref)
 		if err != nil {
 			return fmt.Errorf("story %s: %w", story.Ref, err)
 		}
 		for _, also := range story.Also { // listed there, so no story of its own later
 			_, err := tx.ExecContext(ctx, `
-				INSERT INTO issue_articles (edition, article, revision, issue, ref, lead) VALUES ($1, $2, $3, $4, $5, 0)
+				INSERT INTO issue_articles (edition, article, revision, issue, ref, lead, story) VALUES ($1, $2, $3, $4, $5, 0, `+storyNow+`)
 				ON CONFLICT DO NOTHING`, k.Issue.Edition, also.Article, also.Revision, k.ID, story.Ref)
 			if err != nil {
 				return fmt.Errorf("story %s: report %d: %w", story.Ref, also.Article, err)
@@ -201,6 +201,10 @@ func tellArticles(ctx context.Context, tx *sql.Tx, k KeptIssue) error {
 	}
 	return nil
 }
+
+// storyNow is the number of the story that article $2 is in. Told under it, the
+// article stays in it; one that is in none is a story by itself.
+const storyNow = `COALESCE((SELECT story FROM story_articles WHERE article = $2), CAST($2 AS BIGINT))`
 
 // told returns every story of an issue.
 func told(issue news.Issue) []news.Story {

@@ -158,11 +158,12 @@ func (s *Store) moveArticle(ctx context.Context, tx *sql.Tx, a news.Article, url
 	return other, execAll(ctx, tx, []statement{
 		{`UPDATE sightings SET article = $1 WHERE article = $2`, []any{other.ID, a.ID}},
 		{`UPDATE former_urls SET article = $1 WHERE article = $2`, []any{other.ID, a.ID}},
-		{`INSERT INTO issue_articles (edition, article, revision, issue, ref, lead)
-			SELECT edition, CAST($1 AS INTEGER), revision, issue, ref, lead FROM issue_articles WHERE article = $2
+		{`INSERT INTO issue_articles (edition, article, revision, issue, ref, lead, story)
+			SELECT edition, CAST($1 AS INTEGER), revision, issue, ref, lead, story FROM issue_articles WHERE article = $2
 			ON CONFLICT DO NOTHING`, []any{other.ID, a.ID}},
 		{`DELETE FROM issue_articles WHERE article = $1`, []any{a.ID}},
 		{s.dialect.UnindexText, []any{a.ID}},
+		{copiesWait, []any{a.ID}},
 		{`DELETE FROM articles WHERE id = $1`, []any{a.ID}},
 		{`INSERT INTO former_urls (url, article) VALUES ($1, $2)`, []any{a.URL, other.ID}},
 	})

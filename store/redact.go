@@ -142,6 +142,7 @@ func (s *Store) removeArticle(ctx context.Context, tx *sql.Tx, id int64) error {
 	return execAll(ctx, tx, []statement{
 		{s.dialect.UnindexText, []any{id}},
 		{`DELETE FROM statements WHERE article = $1`, []any{id}},
+		{copiesWait, []any{id}},
 		{`DELETE FROM articles WHERE id = $1`, []any{id}}, // sightings, verdict, page, story go with it
 		{withoutPage, nil},
 	})

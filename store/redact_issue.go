@@ -74,6 +74,9 @@ func (r *redactor) takeOut(issue *news.Issue) (removed []news.Removed) {
 		section.Stories = slices.DeleteFunc(section.Stories, story)
 		for k := range section.Stories {
 			told := &section.Stories[k]
+			if told.Before != nil && out(told.Ref, told.Before.URL) {
+				told.Before = nil
+			}
 			told.Also = slices.DeleteFunc(told.Also, func(a news.Also) bool { return out(told.Ref, a.URL) })
 		}
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/wardround/wardround/classify"
 	"github.com/wardround/wardround/fetch"
+	"github.com/wardround/wardround/jobs"
 	"github.com/wardround/wardround/news"
 	"github.com/wardround/wardround/store"
 )
@@ -39,7 +40,7 @@ What is already in the store is not fetched again. Nothing is kept.
 		RunE: func(cmd *cobra.Command, args []string) error { return runExplain(cmd.Context(), a, o, args[0]) },
 	}
 	cmd.Flags().StringVar(&o.format, "format", "text", "how to print: text, json")
-	cmd.Flags().BoolVar(&o.all, "all", false, "every phrase, not only the weightiest")
+	cmd.Flags().BoolVar(&o.all, "all", false, "every sentence, not only the weightiest")
 	return cmd
 }
 
@@ -59,7 +60,7 @@ func runExplain(ctx context.Context, a *app, o explainOptions, target string) er
 	if err != nil {
 		return err
 	}
-	verdict := b.lexicon.Judge(article)
+	verdict := b.lexicon.Judge(jobs.AsJudged(article))
 	verdict.Article = article.ID
 	if o.format == "json" {
 		return printJSON(a.out, struct {

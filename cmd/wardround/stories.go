@@ -98,13 +98,38 @@ func explainStories(ctx context.Context, a *app, shelf jobs.Shelf, stories []job
 			fmt.Fprintln(a.out)
 		}
 		fmt.Fprintln(a.out, a.emphasis(fmt.Sprintf("Story %d", story.Number), bold))
-		for _, line := range strings.Split(strings.TrimSuffix(cluster.Explain(story.Members, near), "\n"), "\n") {
-			if _, err := fmt.Fprintln(a.out, strings.TrimRight(printableLine(line), " ")); err != nil {
+		before, err := shelf.Earlier(ctx, story.Members)
+		if err != nil {
+			return err
+		}
+		text := cluster.Explain(story.Members, near) + earlierLine(before)
+		for _, line := range strings.Split(strings.TrimSuffix(text, "\n"), "\n") {
+			if _, err := fmt.Fprintln(a.out, a.hang(printableLine(line))); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+// earlierLine names the story that tells the affair at an earlier stage.
+func earlierLine(b jobs.Before) string {
+	if len(b.Members) == 0 {
+		return ""
+	}
+	lead := b.Members[0]
+	return fmt.Sprintf("earlier: %s  %s\n  %s: %s then; %s\n", lead.Day, lead.Title, lead.Publisher, b.Stage, b.Why)
+}
+
+// hang breaks a line for the terminal: what goes on stands deeper. Elsewhere a line
+// stays whole, so that programs find it.
+func (a *app) hang(line string) string {
+	text := strings.TrimSpace(line)
+	indent := line[:len(line)-len(strings.TrimLeft(line, " "))]
+	if width := a.width(); width > 0 {
+		text = wrap(text, max(20, width-len(indent)-4), indent+"    ")
+	}
+	return indent + text
 }
 
 // printableLine keeps the indent of a line.
