@@ -147,7 +147,10 @@ func (s *Steps) take(ctx context.Context, edition news.Edition, slot news.Slot) 
 		return Taken{}, err
 	}
 	kept := store.KeptIssue{State: news.IssueFrozen, Frozen: now, Expires: now.Add(lifetime), Issue: issue}
-	recipients := edition.Recipients
+	recipients, err := s.recipients(ctx, edition)
+	if err != nil {
+		return Taken{}, err
+	}
 	switch {
 	case !issue.Tells() && edition.WhenEmpty != news.EmptyNote:
 		kept.State, recipients = news.IssueEmpty, nil

@@ -39,6 +39,7 @@ type Steps struct {
 	Notice    string // first line of every issue, such as "made-up news"
 	AlarmTo   string // who hears what is wrong; "" leaves it to the log
 	Retention Retention
+	Readers   *Readers // nil: those of Editions
 	Now       func() time.Time
 }
 

@@ -45,6 +45,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"retention", testRetention},
 		{"restored", testRestored},
 		{"redact", testRedact},
+		{"readers", testReaders},
 	}
 	for _, theme := range themes {
 		t.Run(theme.name, func(t *testing.T) {
