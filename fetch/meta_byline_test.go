@@ -27,7 +27,7 @@ func TestPrintedByline(t *testing.T) {
 		"with a pen name":                        {`<h1>Plan struck out</h1><p>by WardWatcher, 3 May 2025</p>`, []string{"WardWatcher"}, false},
 	} {
 		t.Run(name, func(t *testing.T) {
-			m := openPage(t, "https://news.example/a", `<title>Plan struck out</title>`+tt.page).meta
+			m := openMeta(t, "https://news.example/a", `<title>Plan struck out</title>`+tt.page).meta
 			if diff := cmp.Diff(tt.want, m.authors); diff != "" {
 				t.Errorf("authors (-want +got): %s", diff)
 			}

@@ -7,8 +7,8 @@ import (
 	"github.com/wardround/wardround/news"
 )
 
-// openPage reads everything about a page but its text.
-func openPage(t *testing.T, url, page string) *extPage {
+// openMeta reads everything about a page but its text.
+func openMeta(t *testing.T, url, page string) *extPage {
 	t.Helper()
 	p, err := extOpen(PageInput{URL: url, Body: []byte(page), Zone: extLondon()})
 	if err != nil {
@@ -66,7 +66,7 @@ func TestDayAtTheHeadline(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			page := `<title>Plan struck out</title>` + tt.page
-			m := openPage(t, "https://news.example"+tt.url, page).meta
+			m := openMeta(t, "https://news.example"+tt.url, page).meta
 			if m.published != tt.want || m.modified != tt.modified {
 				t.Errorf("published, modified = %q, %q, want %q, %q", m.published, m.modified, tt.want, tt.modified)
 			}
