@@ -53,11 +53,13 @@ func saveVerdict(ctx context.Context, tx *batch, now time.Time, v news.Verdict) 
 	if v.Relevant {
 		relevant = 1
 	}
+	matches := packMatches(v.Matches)
+	v.Matches = nil
 	_, err := tx.ExecContext(ctx, `
-		INSERT INTO verdicts (article, relevant, level, score, lexicon, judged, data) VALUES ($1, $2, $3, $4, $5, $6, $7)
+		INSERT INTO verdicts (article, relevant, level, score, lexicon, judged, data, matches) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 		ON CONFLICT (article) DO UPDATE SET relevant = excluded.relevant, level = excluded.level, score = excluded.score,
-			lexicon = excluded.lexicon, judged = excluded.judged, data = excluded.data, to_group = 1`,
-		v.Article, relevant, v.Level, v.Score, v.Lexicon, millis(now), asJSON(v))
+			lexicon = excluded.lexicon, judged = excluded.judged, data = excluded.data, matches = excluded.matches, to_group = 1`,
+		v.Article, relevant, v.Level, v.Score, v.Lexicon, millis(now), asJSON(v), matches)
 	if err != nil {
 		return err
 	}
@@ -76,13 +78,14 @@ func saveVerdict(ctx context.Context, tx *batch, now time.Time, v news.Verdict) 
 // Verdict returns the verdict on an article, or [ErrNotFound].
 func (s *Store) Verdict(ctx context.Context, article int64) (news.Verdict, error) {
 	var v news.Verdict
-	var kept string
-	err := s.db.QueryRowContext(ctx, `SELECT data FROM verdicts WHERE article = $1`, article).Scan(&kept)
+	var kept keptVerdict
+	err := s.db.QueryRowContext(ctx, `SELECT `+verdictColumns+` FROM verdicts v WHERE article = $1`, article).
+		Scan(&kept.data, &kept.matches)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = ErrNotFound
 	}
 	if err == nil {
-		err = fromJSON(kept, &v)
+		err = kept.read(&v)
 	}
 	if err != nil {
 		return v, fmt.Errorf("verdict on article %d: %w", article, err)
