@@ -87,6 +87,11 @@ func (s *Store) index(ctx context.Context, tx execer, a news.Article) error {
 	if _, err := tx.ExecContext(ctx, s.dialect.UnindexText, a.ID); err != nil {
 		return fmt.Errorf("unindex text: %w", err)
 	}
+	return s.indexNew(ctx, tx, a)
+}
+
+// indexNew makes the full-text entry of an article that has none.
+func (s *Store) indexNew(ctx context.Context, tx execer, a news.Article) error {
 	text := a.Text()
 	if text == "" {
 		text = a.Summary

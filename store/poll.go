@@ -23,9 +23,13 @@ func (s *Store) SavePoll(ctx context.Context, poll news.Poll) (news.PollSaved, e
 			return err
 		}
 		poll.Items = redact.items(poll.Items)
+		known, err := findSightings(ctx, tx, poll)
+		if err != nil {
+			return err
+		}
 		items := newBatch(tx)
-		for _, item := range poll.Items {
-			if err := s.saveItem(ctx, items, poll, item, &saved); err != nil {
+		for i, item := range poll.Items {
+			if err := s.saveItem(ctx, items, poll, item, known[i], &saved); err != nil {
 				return fmt.Errorf("item %s: %w", item.URL, err)
 			}
 		}
@@ -50,15 +54,11 @@ func keepLastNew(ctx context.Context, tx *sql.Tx, poll *news.Poll) error {
 	return err
 }
 
-func (s *Store) saveItem(ctx context.Context, tx *batch, poll news.Poll, item news.Item, saved *news.PollSaved) error {
+func (s *Store) saveItem(ctx context.Context, tx *batch, poll news.Poll, item news.Item, known sighted, saved *news.PollSaved) error {
 	if item.GUID == "" || item.URL == "" {
 		return errors.New("an item needs a GUID and a URL")
 	}
 	hash := itemHash(item)
-	known, err := findSighting(ctx, tx, poll.Source.URL, item)
-	if err != nil {
-		return err
-	}
 	if known.undated && !item.Published.IsZero() {
 		if err := dateArticle(ctx, tx, poll.Source.URL, known.article, item.Published); err != nil {
 			return err
@@ -87,37 +87,11 @@ func (s *Store) saveItem(ctx context.Context, tx *batch, poll news.Poll, item ne
 			saved.Updated++
 		}
 	}
-	_, err = tx.ExecContext(ctx, `
+	_, err := tx.ExecContext(ctx, `
 		INSERT INTO sightings (source, guid, article, seen, hash) VALUES ($1, $2, $3, $4, $5)
 		ON CONFLICT (source, guid) DO UPDATE SET hash = excluded.hash`,
 		poll.Source.URL, item.GUID, known.article, millis(poll.At), hash)
 	return err
-}
-
-// sighted is an item's article if it has one, and the hash of what the source
-// said of it last; the hash is "" when this source has not listed it before.
-type sighted struct {
-	article int64
-	hash    string
-	undated bool // the article has no instant of publication
-}
-
-func findSighting(ctx context.Context, tx *batch, source string, item news.Item) (sighted, error) {
-	var found sighted
-	err := tx.QueryRowContext(ctx, `
-		SELECT s.article, s.hash, a.published = 0 FROM sightings s JOIN articles a ON a.id = s.article
-		WHERE s.source = $1 AND s.guid = $2`, source, item.GUID).Scan(&found.article, &found.hash, &found.undated)
-	if !errors.Is(err, sql.ErrNoRows) {
-		return found, err
-	}
-	err = tx.QueryRowContext(ctx, `
-		SELECT id, published = 0 FROM articles
-		WHERE url = $1 OR id = (SELECT article FROM former_urls WHERE url = $1) LIMIT 1`,
-		item.URL).Scan(&found.article, &found.undated)
-	if errors.Is(err, sql.ErrNoRows) {
-		return sighted{}, nil
-	}
-	return found, err
 }
 
 // dateArticle fills in when an article was published, if the source that listed
@@ -170,7 +144,7 @@ func (s *Store) insertArticle(ctx context.Context, tx *batch, poll news.Poll, it
 	if err != nil {
 		return 0, fmt.Errorf("insert article: %w", err)
 	}
-	return a.ID, s.index(ctx, tx, a)
+	return a.ID, s.indexNew(ctx, tx, a)
 }
 
 // firstSeen is the instant of the poll, or of publication when that was earlier
