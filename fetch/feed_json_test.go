@@ -37,6 +37,30 @@ func Test37JSONFeedOfBothVersions(t *testing.T) {
 	}
 }
 
+func Test29JSONIsMended(t *testing.T) {
+	doc := `{"version":"https://jsonfeed.org/version/1.1","title":"T","items":[` +
+		`{"id":"a","title":"A","content_text":"one \"[{two\" three"},{"id":"b","title":"B","tags":["x"]},{"id":"c","title":"C","content_text":"four"}],"x":1}`
+	for name, c := range map[string]struct {
+		doc     string
+		items   int
+		partial bool
+	}{
+		"whole":                    {doc, 3, false},
+		"blanks before":            {"\n \n" + doc, 3, false},
+		"a control character":      {strings.Replace(doc, "four", "fo\x0bur", 1), 3, false},
+		"a line break in a text":   {strings.Replace(doc, "four", "fo\nur", 1), 3, false},
+		"cut in the last item":     {doc[:strings.Index(doc, "four")], 2, true},
+		"cut between two items":    {doc[:strings.Index(doc, `,{"id":"c"`)], 2, true},
+		"cut in a text with marks": {doc[:strings.Index(doc, "two")], 0, false},
+		"cut behind the items":     {strings.TrimSuffix(doc, `,"x":1}`), 3, true},
+	} {
+		feed, err := ParseFeed(FeedInput{Body: []byte(c.doc), URL: "https://j.example/feed.json"})
+		if (err == nil) != (c.items > 0) || len(feed.Items) != c.items || feed.Partial != c.partial {
+			t.Errorf("%s: %d items, partial %v, error %v; want %d, %v", name, len(feed.Items), feed.Partial, err, c.items, c.partial)
+		}
+	}
+}
+
 // The parser of pages took cubic time before v0.55.0 (CVE-2026-25680).
 func Test48TheHTMLParserIsRecent(t *testing.T) {
 	mod, err := os.ReadFile("../go.mod")
