@@ -1,109 +1,21 @@
 package fetch
 
 import (
-	"bufio"
 	"context"
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
-	"crypto/tls"
 	"crypto/x509"
-	"crypto/x509/pkix"
 	"fmt"
 	"log/slog"
-	"math/big"
-	"net"
 	"net/http"
-	"net/http/httptest"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
+	"github.com/wardround/wardround/internal/testkit"
 	"github.com/wardround/wardround/news"
 )
 
-// inspector is a proxy as organisations have them: it opens TLS with certificates
-// of its own authority and answers in the name of every host.
-type inspector struct {
-	server  *httptest.Server
-	roots   *x509.CertPool
-	answer  http.HandlerFunc
-	connect int // status of CONNECT; default 200
-
-	key    *ecdsa.PrivateKey
-	ca     *x509.Certificate
-	mu     sync.Mutex
-	opened []string // hosts CONNECT was asked for
-}
-
-func newInspector(t *testing.T, answer http.HandlerFunc) *inspector {
-	t.Helper()
-	p := &inspector{answer: answer, connect: http.StatusOK, roots: x509.NewCertPool()}
-	var err error
-	if p.key, err = ecdsa.GenerateKey(elliptic.P256(), rand.Reader); err != nil {
-		t.Fatal(err)
-	}
-	p.ca = p.certificate(t, &x509.Certificate{Subject: pkix.Name{CommonName: "Made-up Trust inspection"}, IsCA: true,
-		BasicConstraintsValid: true, KeyUsage: x509.KeyUsageCertSign}, nil)
-	p.roots.AddCert(p.ca)
-	p.server = httptest.NewServer(http.HandlerFunc(func(out http.ResponseWriter, in *http.Request) { p.serve(t, out, in) }))
-	t.Cleanup(p.server.Close)
-	return p
-}
-
-func (p *inspector) certificate(t *testing.T, template, parent *x509.Certificate) *x509.Certificate {
-	template.SerialNumber = big.NewInt(time.Now().UnixNano())
-	template.NotBefore, template.NotAfter = time.Now().Add(-time.Hour), time.Now().Add(time.Hour)
-	if parent == nil {
-		parent = template
-	}
-	der, err := x509.CreateCertificate(rand.Reader, template, parent, &p.key.PublicKey, p.key)
-	if err != nil {
-		t.Error(err)
-		return nil
-	}
-	c, err := x509.ParseCertificate(der)
-	if err != nil {
-		t.Error(err)
-	}
-	return c
-}
-
-func (p *inspector) serve(t *testing.T, out http.ResponseWriter, in *http.Request) {
-	if in.Method != http.MethodConnect {
-		p.answer(out, in)
-		return
-	}
-	p.mu.Lock()
-	p.opened = append(p.opened, in.Host)
-	p.mu.Unlock()
-	if p.connect != http.StatusOK {
-		http.Error(out, "no", p.connect)
-		return
-	}
-	conn, _, err := http.NewResponseController(out).Hijack()
-	if err != nil {
-		t.Error(err)
-		return
-	}
-	defer conn.Close()
-	fmt.Fprint(conn, "HTTP/1.1 200 Connection established\r\n\r\n")
-	host, _, _ := net.SplitHostPort(in.Host)
-	own := p.certificate(t, &x509.Certificate{DNSNames: []string{host}, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth}}, p.ca)
-	inside := tls.Server(conn, &tls.Config{Certificates: []tls.Certificate{{Certificate: [][]byte{own.Raw}, PrivateKey: p.key}}})
-	request, err := http.ReadRequest(bufio.NewReader(inside))
-	if err != nil {
-		return // the client did not trust the certificate
-	}
-	recorded := httptest.NewRecorder()
-	p.answer(recorded, request)
-	_ = recorded.Result().Write(inside) // the client may hang up first
-	_ = inside.Close()
-}
-
-func (p *inspector) fetcher(t *testing.T, store Store, roots *x509.CertPool) *Fetcher {
-	f := New(slog.New(slog.DiscardHandler), store, Options{Proxy: mustURL(t, p.server.URL), RootCAs: roots, PageGap: time.Millisecond})
+func behind(t *testing.T, p *testkit.Inspector, store Store, roots *x509.CertPool) *Fetcher {
+	f := New(slog.New(slog.DiscardHandler), store, Options{Proxy: mustURL(t, p.URL), RootCAs: roots, PageGap: time.Millisecond})
 	t.Cleanup(f.Close)
 	return f
 }
@@ -115,7 +27,7 @@ func pollOne(f *Fetcher) PollResult {
 }
 
 func TestAFeedIsReadThroughAProxyThatInspectsTLS(t *testing.T) {
-	p := newInspector(t, func(out http.ResponseWriter, in *http.Request) {
+	p := testkit.NewInspector(t, func(out http.ResponseWriter, in *http.Request) {
 		out.Header().Set("Etag", `"v1"`)
 		if in.Header.Get("If-None-Match") == `"v1"` {
 			out.WriteHeader(http.StatusNotModified)
@@ -123,17 +35,17 @@ func TestAFeedIsReadThroughAProxyThatInspectsTLS(t *testing.T) {
 		}
 		fmt.Fprint(out, rssDoc("wardline.example", "/a|A"))
 	})
-	f := p.fetcher(t, newMemStore(), p.roots)
+	f := behind(t, p, newMemStore(), p.CA.Pool())
 	if got := pollOne(f); got.Saved.New != 1 {
 		t.Fatalf("%q (%s): %v", got.Outcome, got.Reason, got.Err)
 	}
 	if got := pollOne(f); got.Outcome != news.OutcomeUnchanged {
 		t.Errorf("second read: %q (%s), want unchanged", got.Outcome, got.Reason)
 	}
-	if len(p.opened) == 0 || p.opened[0] != "wardline.example:443" {
-		t.Errorf("CONNECT for %v, want the name, unresolved", p.opened)
+	if opened := p.Opened(); len(opened) == 0 || opened[0] != "wardline.example:443" {
+		t.Errorf("CONNECT for %v, want the name, unresolved", opened)
 	}
-	stranger := p.fetcher(t, newMemStore(), nil)
+	stranger := behind(t, p, newMemStore(), nil)
 	if got := pollOne(stranger); !strings.Contains(got.Reason, "certificate") {
 		t.Errorf("without its authority: %q (%s), want a refused certificate", got.Outcome, got.Reason)
 	}
@@ -161,7 +73,7 @@ func TestWhatTheOwnNetworkAnswersIsNamedAndKeepsNothing(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			blocked := false
 			store := newMemStore()
-			p := newInspector(t, func(out http.ResponseWriter, _ *http.Request) {
+			p := testkit.NewInspector(t, func(out http.ResponseWriter, _ *http.Request) {
 				if !blocked {
 					out.Header().Set("Etag", `"v1"`)
 					fmt.Fprint(out, rssDoc("wardline.example", "/a|A"))
@@ -174,11 +86,11 @@ func TestWhatTheOwnNetworkAnswersIsNamedAndKeepsNothing(t *testing.T) {
 				out.WriteHeader(c.status)
 				fmt.Fprint(out, c.body)
 			})
-			f := p.fetcher(t, store, p.roots)
+			f := behind(t, p, store, p.CA.Pool())
 			pollOne(f)
-			blocked, p.connect = true, max(c.connect, http.StatusOK)
+			blocked, p.Connect = true, max(c.connect, http.StatusOK)
 			f.Close()
-			f = p.fetcher(t, store, p.roots)
+			f = behind(t, p, store, p.CA.Pool())
 			got := pollOne(f)
 			if got.Outcome != news.OutcomeRefused || !strings.HasPrefix(got.Reason, "refused by your network") || !strings.Contains(got.Reason, c.want) {
 				t.Errorf("%q (%s), want refused by your network, %s", got.Outcome, got.Reason, c.want)
