@@ -3,6 +3,7 @@ package testkit
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"crypto/tls"
 	"fmt"
 	"io"
@@ -32,7 +33,8 @@ func NewInspector(tb TB, answer http.HandlerFunc) *Inspector {
 	if err != nil {
 		tb.Fatalf("inspector: %v", err)
 	}
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	var config net.ListenConfig
+	listener, err := config.Listen(context.Background(), "tcp", "127.0.0.1:0")
 	if err != nil {
 		tb.Fatalf("inspector: %v", err)
 	}
