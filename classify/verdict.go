@@ -53,14 +53,35 @@ func (r *reading) matches(e evidence) []news.Match {
 // strongest drops the weakest matches of a long list and puts the rest in reading order.
 func strongest(all []news.Match) []news.Match {
 	if len(all) > maxMatches {
-		slices.SortStableFunc(all, func(a, b news.Match) int { return cmp.Compare(abs(b.Weight), abs(a.Weight)) })
-		all = all[:maxMatches]
+		all = sorted(all, func(a, b *news.Match) int { return cmp.Compare(abs(b.Weight), abs(a.Weight)) })[:maxMatches]
 	}
-	slices.SortStableFunc(all, func(a, b news.Match) int {
-		return cmp.Or(cmp.Compare(zoneOrder[a.Zone], zoneOrder[b.Zone]), cmp.Compare(a.Block, b.Block),
-			cmp.Compare(a.Start, b.Start), cmp.Compare(a.Group, b.Group))
+	return sorted(all, func(a, b *news.Match) int {
+		if a.Zone != b.Zone {
+			return cmp.Compare(zoneOrder[a.Zone], zoneOrder[b.Zone])
+		}
+		if a.Block != b.Block {
+			return cmp.Compare(a.Block, b.Block)
+		}
+		if a.Start != b.Start {
+			return cmp.Compare(a.Start, b.Start)
+		}
+		return cmp.Compare(a.Group, b.Group)
 	})
-	return all
+}
+
+// sorted returns the matches in order; equal ones stay as they stood. Numbers are
+// sorted in their place: a match is large, and moving it about took a third of judging.
+func sorted(all []news.Match, compare func(a, b *news.Match) int) []news.Match {
+	order := make([]int, len(all))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(i, k int) int { return cmp.Or(compare(&all[i], &all[k]), cmp.Compare(i, k)) })
+	out := make([]news.Match, len(all))
+	for i, from := range order {
+		out[i] = all[from]
+	}
+	return out
 }
 
 var zoneOrder = map[news.Zone]int{

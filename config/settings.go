@@ -90,6 +90,14 @@ type Fetch struct {
 	// Parallel is how many hosts are asked at the same time.
 	// Default: 8.
 	Parallel int `yaml:"parallel" range:"1..64"`
+	// SharedHosts are domains whose hosts are one server, such as a blog service:
+	// asked one request at a time, and waiting together when one asks to wait.
+	// Default: empty, each host stands for itself.
+	SharedHosts []string `yaml:"shared_hosts"`
+	// SeparateHosts are hosts that give the feeds of many others, such as a feed
+	// maker of your own: a feed that is asked to wait there waits alone.
+	// Default: empty.
+	SeparateHosts []string `yaml:"separate_hosts"`
 	// KeepPages is how long a page is kept as received, so that a better
 	// extractor can read it again; 0s keeps none. Pages that an open promise was
 	// read in are kept until it is settled.

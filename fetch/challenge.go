@@ -42,10 +42,16 @@ func nameDocument(a *answer) (news.Outcome, string) {
 		return news.OutcomeChallenged, "a bot wall stands before it"
 	case small && containsAny(text, consents), a.url != nil && strings.HasPrefix(hostOf(a.url), "consent."):
 		return news.OutcomeChallenged, "a consent page stands before it"
-	case containsAny(title, logins), small && strings.Contains(text, "<input") && strings.Contains(text, "password"):
+	case isLogin(text):
 		return news.OutcomeChallenged, "a log-in page stands before it"
 	}
 	return news.OutcomeNotAFeed, "it is a web page, not a feed"
+}
+
+// isLogin reports whether a page, in lower case, asks to log in.
+func isLogin(text string) bool {
+	small := len(text) < nameWindow/2
+	return containsAny(pageTitle(text), logins) || small && strings.Contains(text, "<input") && strings.Contains(text, "password")
 }
 
 // pageTitle returns the title of a page in lower case.

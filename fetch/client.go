@@ -40,11 +40,12 @@ type client struct {
 	proxied func(*url.URL) (*url.URL, error) // nil without a proxy
 	checked bool                             // addresses are checked at all
 	hosts   hostLocks
+	servers servers
 	large   chan struct{} // held while a body over smallBody is in memory
 }
 
 func newClient(opts Options) *client {
-	c := &client{agent: opts.UserAgent, guard: newGuard(opts.AllowNets), checked: opts.Resolve == nil, large: make(chan struct{}, 1)}
+	c := &client{agent: opts.UserAgent, guard: newGuard(opts.AllowNets), checked: opts.Resolve == nil, servers: opts.servers(), large: make(chan struct{}, 1)}
 	dialer := &net.Dialer{Timeout: connectTimeout, Control: c.guard.Safe}
 	free := &net.Dialer{Timeout: connectTimeout}
 	transport := &http.Transport{
@@ -69,6 +70,7 @@ func newClient(opts Options) *client {
 	if opts.Proxy != nil {
 		config := httpproxy.Config{HTTPProxy: opts.Proxy.String(), HTTPSProxy: opts.Proxy.String(), NoProxy: opts.NoProxy}
 		c.proxied = config.ProxyFunc()
+		transport.OnProxyConnectResponse = connectRefused
 		transport.Proxy = func(r *http.Request) (*url.URL, error) { return c.proxied(r.URL) }
 	}
 	c.http = &http.Client{Transport: transport, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
@@ -118,10 +120,7 @@ func (c *client) allowed(u *url.URL) error {
 	if u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" {
 		return &problem{kind: problemAddress, reason: fmt.Sprintf("%q is not an http or https address", u.Redacted())}
 	}
-	if c.proxied == nil || !c.checked {
-		return nil
-	}
-	if via, err := c.proxied(u); err != nil || via == nil {
+	if !c.viaProxy(u) || !c.checked {
 		return nil // asked directly: the dialer looks
 	}
 	host := strings.TrimSuffix(strings.ToLower(u.Hostname()), ".")
@@ -135,6 +134,15 @@ func (c *client) allowed(u *url.URL) error {
 		return &problem{kind: problemAddress, reason: host + " is a private name"}
 	}
 	return nil
+}
+
+// viaProxy reports whether u is asked through the proxy.
+func (c *client) viaProxy(u *url.URL) bool {
+	if c.proxied == nil {
+		return false
+	}
+	via, err := c.proxied(u)
+	return err == nil && via != nil
 }
 
 func hasAnySuffix(s string, suffixes ...string) bool {
@@ -171,6 +179,3 @@ func (h *hostLocks) lock(ctx context.Context, host string) (unlock func(), err e
 		return nil, context.Cause(ctx)
 	}
 }
-
-// hostOf returns the name by which a server's wishes are remembered.
-func hostOf(u *url.URL) string { return strings.TrimSuffix(strings.ToLower(u.Hostname()), ".") }

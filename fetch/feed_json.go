@@ -13,6 +13,7 @@ import (
 // parseJSON reads JSON Feed 1.0 and 1.1. Values of an unexpected type are put
 // right or left out first, because gofeed gives up on the whole feed.
 func (p *feedParser) parseJSON(text string) error {
+	text, p.feed.Partial = repairJSON(text)
 	doc := map[string]any{}
 	decoder := stdjson.NewDecoder(strings.NewReader(text))
 	decoder.UseNumber()

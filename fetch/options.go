@@ -42,6 +42,15 @@ type Options struct {
 	// NoProxy lists hosts that are asked directly, as in NO_PROXY. Default "".
 	NoProxy string
 
+	// SharedHosts are domains whose hosts are one server: asked one request at a
+	// time, and waiting together when one asks to wait. Default none: each host
+	// stands for itself.
+	SharedHosts []string
+
+	// SeparateHosts are hosts that give the feeds of many others: one that asks to
+	// wait there (Retry-After) speaks for itself alone. Default none.
+	SeparateHosts []string
+
 	// PageGap is the least time between the starts of two page requests of one
 	// host. Default 1 s.
 	PageGap time.Duration
@@ -74,6 +83,8 @@ type Options struct {
 
 // DefaultUserAgent names the project where an operator has set nothing.
 const DefaultUserAgent = "wardround (+https://github.com/wardround/wardround)"
+
+func (o Options) servers() servers { return servers{shared: o.SharedHosts, separate: o.SeparateHosts} }
 
 func (o Options) withDefaults() Options {
 	if o.UserAgent == "" {

@@ -99,12 +99,16 @@ func (f *Fetcher) Poll(ctx context.Context, sources []news.Source, req PollReque
 // it decides how long the run takes.
 func (run *pollRun) groups(ctx context.Context, sources []news.Source, results []PollResult) [][]*reading {
 	byHost := map[string][]*reading{}
+	readings := make([]*reading, len(sources))
 	for i, src := range sources {
-		r := run.f.newReading(ctx, src, run.req)
-		r.result = &results[i]
-		host := src.URL
+		readings[i] = run.f.newReading(ctx, src, run.req)
+		readings[i].result = &results[i]
+	}
+	mergeMoved(readings)
+	for _, r := range readings {
+		host := r.src.URL
 		if u, err := url.Parse(r.state.Address()); err == nil {
-			host = hostOf(u)
+			host = run.f.client.servers.of(u)
 		}
 		byHost[host] = append(byHost[host], r)
 	}
@@ -119,6 +123,28 @@ func (run *pollRun) groups(ctx context.Context, sources []news.Source, results [
 		return slices.Compare([]string{a[0].src.URL}, []string{b[0].src.URL})
 	})
 	return groups
+}
+
+// mergeMoved leaves out a source that has moved for good to where another is read
+// already. What it listed stays its own; it is read again once the other is gone.
+func mergeMoved(readings []*reading) {
+	readers := map[string]*reading{}
+	for _, movedOnes := range []bool{false, true} {
+		for _, r := range readings {
+			if r.state.Moved != movedOnes || r.src.Off {
+				continue
+			}
+			address := r.state.Address()
+			if canonical, err := CanonicalURL(address); err == nil {
+				address = canonical
+			}
+			if reader := readers[address]; reader == nil {
+				readers[address] = r
+			} else if movedOnes {
+				r.skip("it has moved to where " + reader.src.Name + " is read")
+			}
+		}
+	}
 }
 
 // readGroup reads the sources of one host in turn. While one document is parsed

@@ -245,25 +245,40 @@ func Test17And18WhoWeAreAndWhatWeWant(t *testing.T) {
 	}
 }
 
-func Test47ASilentServerTakesNoSlotFromOthers(t *testing.T) {
-	w := newFarm(t, func(o *Options) { o.Parallel = 1 })
-	answered := make(chan struct{})
-	silent := func(out http.ResponseWriter, _ *http.Request) {
-		select {
-		case <-answered: // only when the other host was asked
-		case <-time.After(10 * time.Second):
-			t.Error("the other host had to wait for the silent one")
-		}
-		fmt.Fprint(out, rssDoc("silent.example", "/s|S"))
-	}
-	w.handle("http://silent.example/1", silent)
-	w.handle("http://silent.example/2", silent)
-	w.handle(oneFeed, func(out http.ResponseWriter, _ *http.Request) {
-		close(answered)
-		fmt.Fprint(out, rssDoc("one.example", "/a|A"))
-	})
-	report := w.fetcher.Poll(context.Background(), []news.Source{feedSource("http://silent.example/1"), feedSource("http://silent.example/2"), feedSource(oneFeed)}, PollRequest{})
-	if report.Failed() != 0 {
-		t.Errorf("%d sources failed", report.Failed())
+func Test47ASilentOrDrippingServerTakesNoSlotFromOthers(t *testing.T) {
+	for name, drips := range map[string]bool{"silent": false, "dripping": true} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel() // each waits two seconds until its slot is given to others
+			w := newFarm(t, func(o *Options) { o.Parallel = 1 })
+			answered := make(chan struct{})
+			slow := func(out http.ResponseWriter, _ *http.Request) {
+				waited := time.After(10 * time.Second)
+				for {
+					select {
+					case <-answered: // only when the other host was asked
+						fmt.Fprint(out, rssDoc("slow.example", "/s|S"))
+						return
+					case <-waited:
+						t.Error("the other host had to wait for the slow one")
+						return
+					case <-time.After(20 * time.Millisecond):
+						if drips {
+							fmt.Fprint(out, " ") // blanks before a feed are tolerated
+							_ = http.NewResponseController(out).Flush()
+						}
+					}
+				}
+			}
+			w.handle("http://slow.example/1", slow)
+			w.handle("http://slow.example/2", slow)
+			w.handle(oneFeed, func(out http.ResponseWriter, _ *http.Request) {
+				close(answered)
+				fmt.Fprint(out, rssDoc("one.example", "/a|A"))
+			})
+			report := w.fetcher.Poll(context.Background(), []news.Source{feedSource("http://slow.example/1"), feedSource("http://slow.example/2"), feedSource(oneFeed)}, PollRequest{})
+			if report.Failed() != 0 {
+				t.Errorf("%d sources failed", report.Failed())
+			}
+		})
 	}
 }

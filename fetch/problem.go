@@ -19,11 +19,12 @@ import (
 type problemKind int
 
 const (
-	problemNetwork  problemKind = iota // may go away by itself
-	problemConnect                     // no connection came about: worth one more try
-	problemAddress                     // not allowed to be asked
-	problemRedirect                    //
-	problemSize                        // too large, or in an unknown encoding
+	problemNetwork    problemKind = iota // may go away by itself
+	problemConnect                       // no connection came about: worth one more try
+	problemAddress                       // not allowed to be asked
+	problemRedirect                      //
+	problemSize                          // too large, or in an unknown encoding
+	problemOurNetwork                    // the operator's own proxy or filter said no
 )
 
 // problem is why a request gave nothing, in words for an operator.

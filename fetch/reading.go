@@ -47,7 +47,7 @@ func (f *Fetcher) newReading(ctx context.Context, src news.Source, req PollReque
 // ask makes the requests that are due.
 func (r *reading) ask(ctx context.Context) {
 	r.began, r.now = time.Now(), r.f.now()
-	if r.err != nil {
+	if r.err != nil || r.skipped {
 		return
 	}
 	at, err := url.Parse(r.state.Address())
@@ -84,7 +84,7 @@ func (r *reading) mayNot(ctx context.Context, at *url.URL) (string, error) {
 	case r.now.Before(r.state.NotBefore):
 		return "asked to wait until " + r.clock(r.state.NotBefore), nil
 	}
-	until, err := r.f.hostWait(ctx, hostOf(at))
+	until, err := r.f.hostWait(ctx, r.f.client.servers.of(at))
 	if err != nil {
 		return "", err
 	}
@@ -143,7 +143,7 @@ func (r *reading) finish(ctx context.Context) {
 	} else {
 		r.failed(ctx, outcome)
 	}
-	r.result.State, r.result.Outcome, r.result.Reason, r.result.Took = r.state, outcome, reason, time.Since(r.began)
+	r.result.State, r.result.Outcome, r.result.Reason, r.result.Took = r.state, outcome, r.state.Reason, time.Since(r.began)
 	if !outcome.OK() {
 		r.result.Err = r.err
 	}
@@ -181,6 +181,9 @@ func (r *reading) refusedOrFailed() (news.Outcome, string) {
 	a := r.answer
 	said := fmt.Sprintf("the server answers %d %s", a.status, http.StatusText(a.status))
 	r.err = errors.New(said)
+	if why := refusedByNetwork(a); why != "" {
+		return news.OutcomeRefused, why
+	}
 	switch a.status {
 	case http.StatusGone:
 		if r.src.Kind == news.KindSite {
@@ -205,7 +208,7 @@ func outcomeOf(err error) (news.Outcome, string) {
 	if !errors.As(err, &p) {
 		return news.OutcomeFailed, err.Error()
 	}
-	if p.kind == problemAddress {
+	if p.kind == problemAddress || p.kind == problemOurNetwork {
 		return news.OutcomeRefused, p.reason
 	}
 	return news.OutcomeFailed, p.reason

@@ -22,6 +22,9 @@ func (r *reading) parse(hash string) (news.Outcome, string) {
 	}
 	if err != nil {
 		r.err = err
+		if why := refusedByNetwork(a); why != "" {
+			return news.OutcomeRefused, why
+		}
 		if r.src.Kind == news.KindPage {
 			return outcomeOf(err)
 		}
@@ -68,9 +71,25 @@ func (r *reading) succeeded(before news.SourceState, outcome news.Outcome) {
 		s.LastUncond = r.now
 	}
 	s.LastRead = r.now
+	s.EmptyReads = emptyReads(before, s.Items)
+	if s.EmptyReads >= emptyTold {
+		s.Reason = fmt.Sprintf("it has listed nothing for %d reads; what it listed before is kept", s.EmptyReads)
+	}
 	s.Failures, s.FailingSince, s.NotBefore = 0, time.Time{}, time.Time{}
 	r.follow()
 	s.Due = nextDue(r.now, r.src, *s, r.wish)
+}
+
+// emptyTold is from how many reads in a row on an empty list is told: a publisher's
+// mistake rarely outlives two.
+const emptyTold = 3
+
+// emptyReads counts the reads in a row that found nothing where there was something.
+func emptyReads(before news.SourceState, items int) int {
+	if items > 0 || before.Items == 0 && before.EmptyReads == 0 {
+		return 0
+	}
+	return before.EmptyReads + 1
 }
 
 // takeValidators takes over what a 304, or a 200 with the known bytes, says.
@@ -140,7 +159,11 @@ func (r *reading) failed(ctx context.Context, outcome news.Outcome) {
 	}
 	if until := retryAfter(r.answer.header, r.now); !until.IsZero() && (status == 429 || status == 503) {
 		s.Due, s.NotBefore = until, until
-		if err := r.f.askedToWait(ctx, hostOf(r.answer.url), until, r.req.DryRun); err != nil {
+		servers := r.f.client.servers
+		if servers.apart(r.answer.url) {
+			return
+		}
+		if err := r.f.askedToWait(ctx, servers.of(r.answer.url), until, r.req.DryRun); err != nil {
 			r.err = errors.Join(r.err, err)
 		}
 	}

@@ -43,6 +43,7 @@ type answer struct {
 	url       *url.URL
 	moved     bool // redirected, by permanent redirects only
 	redirects int
+	proxied   bool   // it came through the operator's proxy
 	release   func() // gives the memory of a large body free for the next
 }
 
@@ -69,10 +70,11 @@ func (c *client) get(ctx context.Context, req request) (*answer, error) {
 		left.start()
 		a, err := c.hop(ctx, req, at)
 		left.stop()
-		unlock()
 		if err != nil {
+			time.AfterFunc(noticed, unlock)
 			return nil, explain(ctx, at, err)
 		}
+		unlock()
 		a.redirects, a.moved = hops, hops > 0 && permanent
 		next := a.header.Get("Location")
 		if a.status < 300 || a.status > 399 || a.status == http.StatusNotModified || next == "" {
@@ -85,6 +87,10 @@ func (c *client) get(ctx context.Context, req request) (*answer, error) {
 		}
 	}
 }
+
+// noticed is how long a host is left alone after a request was broken off: until
+// its server notices, the request is in flight there.
+const noticed = 250 * time.Millisecond
 
 // done gives what the answer holds free. It may be called more than once.
 func (a *answer) done() {
@@ -141,10 +147,11 @@ func (c *client) turn(ctx context.Context, req request, at *url.URL) (unlock fun
 	if err := c.allowed(at); err != nil {
 		return nil, err
 	}
-	if unlock, err = c.hosts.lock(ctx, hostOf(at)); err != nil || req.pace == nil {
+	server := c.servers.of(at)
+	if unlock, err = c.hosts.lock(ctx, server); err != nil || req.pace == nil {
 		return unlock, err
 	}
-	if err := req.pace(ctx, hostOf(at)); err != nil {
+	if err := req.pace(ctx, server); err != nil {
 		unlock()
 		return nil, err
 	}
@@ -174,7 +181,7 @@ func (c *client) hop(ctx context.Context, req request, at *url.URL) (*answer, er
 		return nil, causeOr(ctx, err)
 	}
 	defer in.Body.Close()
-	a := &answer{status: in.StatusCode, header: in.Header, url: at}
+	a := &answer{status: in.StatusCode, header: in.Header, url: at, proxied: c.viaProxy(at)}
 	if in.StatusCode == http.StatusNotModified {
 		return a, nil
 	}

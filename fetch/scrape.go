@@ -68,7 +68,7 @@ func (f *Fetcher) Scrape(ctx context.Context, req ScrapeRequest) ScrapeReport {
 	}
 	run := &scrapeRun{f: f, req: req, total: len(wanted), slots: make(chan struct{}, f.opts.Parallel)}
 	var wg sync.WaitGroup
-	for _, group := range pagesByHost(wanted) {
+	for _, group := range f.pagesByHost(wanted) {
 		wg.Go(func() { run.scrapeHost(ctx, group) })
 	}
 	wg.Wait()
@@ -76,12 +76,12 @@ func (f *Fetcher) Scrape(ctx context.Context, req ScrapeRequest) ScrapeReport {
 	return ScrapeReport{Results: run.results, Took: time.Since(began)}
 }
 
-func pagesByHost(wanted []WantedPage) [][]WantedPage {
+func (f *Fetcher) pagesByHost(wanted []WantedPage) [][]WantedPage {
 	byHost := map[string][]WantedPage{}
 	for _, page := range wanted {
 		host := page.Article.URL
 		if u, err := url.Parse(page.Article.URL); err == nil {
-			host = hostOf(u)
+			host = f.client.servers.of(u)
 		}
 		byHost[host] = append(byHost[host], page)
 	}
@@ -207,7 +207,7 @@ func (f *Fetcher) look(ctx context.Context, address string) look {
 	if err != nil {
 		return look{reason: "its address cannot be read"}
 	}
-	until, err := f.hostWait(ctx, hostOf(u))
+	until, err := f.hostWait(ctx, f.client.servers.of(u))
 	if err != nil {
 		return look{reason: "the store cannot be read", later: true}
 	}
@@ -237,19 +237,22 @@ func lookFailed(err error) look {
 	var p *problem
 	if errors.As(err, &p) {
 		l.reason = p.reason
-		l.later = p.kind == problemNetwork || p.kind == problemConnect
+		l.later = p.kind == problemNetwork || p.kind == problemConnect || p.kind == problemOurNetwork
 	}
 	return l
 }
 
 // understandPage takes the text out of an answer, or says why there is none.
 func (f *Fetcher) understandPage(ctx context.Context, a *answer) look {
+	if why := refusedByNetwork(a); why != "" {
+		return look{reason: why, later: true, tried: true}
+	}
 	switch {
 	case a.status == http.StatusOK:
 	case a.status == http.StatusTooManyRequests || a.status >= 500:
 		l := look{reason: fmt.Sprintf("the server answers %d %s", a.status, http.StatusText(a.status)), later: true, tried: true}
 		if l.notBefore = retryAfter(a.header, f.now()); !l.notBefore.IsZero() {
-			if err := f.askedToWait(ctx, hostOf(a.url), l.notBefore, false); err != nil {
+			if err := f.askedToWait(ctx, f.client.servers.of(a.url), l.notBefore, false); err != nil {
 				f.log.Error("host wait not saved", "host", hostOf(a.url), "err", err)
 			}
 		}

@@ -71,6 +71,7 @@ type SourceState struct {
 	Outcome      Outcome   `json:"outcome"`                 //
 	Reason       string    `json:"reason,omitempty"`        // of a failure, in plain words
 	Items        int       `json:"items"`                   // in the last document that parsed
+	EmptyReads   int       `json:"empty_reads,omitempty"`   // in a row that listed nothing, after one that listed something
 	LastNew      time.Time `json:"last_new"`                // when it last had an article not known before
 	Gone         bool      `json:"gone"`                    // 410: never asked again
 }

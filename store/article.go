@@ -15,6 +15,11 @@ const articleColumns = `a.id, a.url, a.source, a.publisher, a.title, a.standfirs
 	a.first_seen, a.summary, a.body, a.comments, a.quality, a.kind, a.language, a.max_snippet, a.state, a.reason,
 	a.evidence, a.revision, a.hash, a.section, a.document`
 
+// briefColumns are articleColumns with nothing in the place of long texts.
+const briefColumns = `a.id, a.url, a.source, a.publisher, a.title, '', a.authors, a.published, a.published_day,
+	a.first_seen, '', '', '', a.quality, a.kind, a.language, a.max_snippet, a.state, a.reason,
+	'', a.revision, a.hash, a.section, a.document`
+
 func scanArticle(row scanner) (news.Article, error) {
 	a, dest := articleDest()
 	if err := row.Scan(dest.fields...); err != nil {
@@ -82,6 +87,11 @@ func (s *Store) index(ctx context.Context, tx execer, a news.Article) error {
 	if _, err := tx.ExecContext(ctx, s.dialect.UnindexText, a.ID); err != nil {
 		return fmt.Errorf("unindex text: %w", err)
 	}
+	return s.indexNew(ctx, tx, a)
+}
+
+// indexNew makes the full-text entry of an article that has none.
+func (s *Store) indexNew(ctx context.Context, tx execer, a news.Article) error {
 	text := a.Text()
 	if text == "" {
 		text = a.Summary

@@ -107,7 +107,7 @@ type Candidate struct {
 // the zero instant leaves these out.
 func (s *Store) Candidates(ctx context.Context, edition string, from, to, late time.Time) ([]Candidate, error) {
 	rows, err := s.db.QueryContext(ctx, `
-		SELECT v.data, a.source_url, `+articleColumns+`
+		SELECT `+verdictColumns+`, a.source_url, `+articleColumns+`
 		FROM articles a JOIN verdicts v ON v.article = a.id
 		WHERE v.relevant = 1 AND a.state IN ('done', 'failed') AND a.first_seen < $2
 			AND (a.first_seen >= $1 OR (CAST($3 AS BIGINT) > 0 AND a.ready >= $3 AND a.first_seen = a.taken))
@@ -115,16 +115,16 @@ func (s *Store) Candidates(ctx context.Context, edition string, from, to, late t
 		ORDER BY v.score DESC, a.id`, millis(from), millis(to), millis(late), edition)
 	candidates, err := collect(rows, err, func(row scanner) (Candidate, error) {
 		var c Candidate
-		var verdict string
+		var verdict keptVerdict
 		a, dest := articleDest()
-		if err := row.Scan(append([]any{&verdict, &c.SourceURL}, dest.fields...)...); err != nil {
+		if err := row.Scan(append([]any{&verdict.data, &verdict.matches, &c.SourceURL}, dest.fields...)...); err != nil {
 			return c, err
 		}
 		if err := dest.finish(); err != nil {
 			return c, err
 		}
 		c.Article = *a
-		return c, fromJSON(verdict, &c.Verdict)
+		return c, verdict.read(&c.Verdict)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("candidates for edition %s: %w", edition, err)

@@ -16,115 +16,115 @@ import (
 // SavePoll records one read of a source, its state and its items, in one
 // transaction. The rules of identity are those of fetch.Store.
 func (s *Store) SavePoll(ctx context.Context, poll news.Poll) (news.PollSaved, error) {
-	saved := news.PollSaved{Items: len(poll.Items)}
+	w := &pollWrite{poll: poll, saved: news.PollSaved{Items: len(poll.Items)}}
 	err := inTx(ctx, s.db, "save poll of "+poll.Source.URL, func(tx *sql.Tx) error {
-		redact, err := loadRedactor(ctx, tx)
-		if err != nil {
+		w.tx = newBatch(tx)
+		if err := w.items(ctx, tx); err != nil {
 			return err
 		}
-		poll.Items = redact.items(poll.Items)
-		items := newBatch(tx)
-		for _, item := range poll.Items {
-			if err := s.saveItem(ctx, items, poll, item, &saved); err != nil {
-				return fmt.Errorf("item %s: %w", item.URL, err)
-			}
-		}
-		if saved.New > 0 {
-			poll.State.LastNew = poll.At
-		} else if err := keepLastNew(ctx, tx, &poll); err != nil {
+		if err := w.state(ctx, tx); err != nil {
 			return err
 		}
-		return saveState(ctx, tx, poll.Source, poll.State)
+		return w.texts(ctx, s)
 	})
 	if err != nil {
 		return news.PollSaved{}, err // nothing of it was kept
 	}
-	return saved, nil
+	return w.saved, nil
 }
 
-// keepLastNew puts back what is remembered of the source's last new article:
-// the caller's copy may be older.
-func keepLastNew(ctx context.Context, tx *sql.Tx, poll *news.Poll) error {
-	kept, err := sourceState(ctx, tx, poll.Source.URL)
-	poll.State.LastNew = kept.LastNew
-	return err
+// pollWrite is one poll on its way into the store.
+type pollWrite struct {
+	tx            *batch
+	poll          news.Poll
+	saved         news.PollSaved
+	added, edited []news.Article // what the full-text index lacks
 }
 
-func (s *Store) saveItem(ctx context.Context, tx *batch, poll news.Poll, item news.Item, saved *news.PollSaved) error {
+func (w *pollWrite) items(ctx context.Context, tx *sql.Tx) error {
+	redact, err := loadRedactor(ctx, tx)
+	if err != nil {
+		return err
+	}
+	w.poll.Items = redact.items(w.poll.Items)
+	known, err := findSightings(ctx, tx, w.poll)
+	if err != nil {
+		return err
+	}
+	for i, item := range w.poll.Items {
+		if err := w.item(ctx, item, known[i]); err != nil {
+			return fmt.Errorf("item %s: %w", item.URL, err)
+		}
+	}
+	return nil
+}
+
+// state keeps the source's state. When it last had a new article is the store's
+// own: the caller's copy may be older.
+func (w *pollWrite) state(ctx context.Context, tx *sql.Tx) error {
+	state := w.poll.State
+	state.LastNew = w.poll.At
+	if w.saved.New == 0 {
+		kept, err := sourceState(ctx, tx, w.poll.Source.URL)
+		if err != nil {
+			return err
+		}
+		state.LastNew = kept.LastNew
+	}
+	return saveState(ctx, tx, w.poll.Source, state)
+}
+
+// texts brings the full-text index up to date, after everything else: SQLite puts
+// what it has gathered for the index on disk before each statement on another
+// table, which made a third of the work of a poll.
+func (w *pollWrite) texts(ctx context.Context, s *Store) error {
+	for _, a := range w.added {
+		if err := s.indexNew(ctx, w.tx, a); err != nil {
+			return err
+		}
+	}
+	for _, a := range w.edited {
+		if err := s.index(ctx, w.tx, a); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *pollWrite) item(ctx context.Context, item news.Item, known sighted) error {
 	if item.GUID == "" || item.URL == "" {
 		return errors.New("an item needs a GUID and a URL")
 	}
 	hash := itemHash(item)
-	known, err := findSighting(ctx, tx, poll.Source.URL, item)
-	if err != nil {
-		return err
-	}
 	if known.undated && !item.Published.IsZero() {
-		if err := dateArticle(ctx, tx, poll.Source.URL, known.article, item.Published); err != nil {
+		if err := w.date(ctx, known.article, item.Published); err != nil {
 			return err
 		}
 	}
+	var err error
 	switch {
 	case known.hash == hash: // nothing new; most items of most polls
 		return nil
 	case known.article == 0:
-		id, err := s.insertArticle(ctx, tx, poll, item)
-		if err != nil {
-			return err
-		}
-		known.article = id
-		if isKnown(poll, item) {
-			saved.Known++
-		} else {
-			saved.New++
-		}
+		known.article, err = w.add(ctx, item)
 	case known.hash != "":
-		edited, err := s.editArticle(ctx, tx, poll.Source, known.article, item)
-		if err != nil {
-			return err
-		}
-		if edited {
-			saved.Updated++
-		}
+		err = w.edit(ctx, known.article, item)
 	}
-	_, err = tx.ExecContext(ctx, `
+	if err != nil {
+		return err
+	}
+	_, err = w.tx.ExecContext(ctx, `
 		INSERT INTO sightings (source, guid, article, seen, hash) VALUES ($1, $2, $3, $4, $5)
 		ON CONFLICT (source, guid) DO UPDATE SET hash = excluded.hash`,
-		poll.Source.URL, item.GUID, known.article, millis(poll.At), hash)
+		w.poll.Source.URL, item.GUID, known.article, millis(w.poll.At), hash)
 	return err
 }
 
-// sighted is an item's article if it has one, and the hash of what the source
-// said of it last; the hash is "" when this source has not listed it before.
-type sighted struct {
-	article int64
-	hash    string
-	undated bool // the article has no instant of publication
-}
-
-func findSighting(ctx context.Context, tx *batch, source string, item news.Item) (sighted, error) {
-	var found sighted
-	err := tx.QueryRowContext(ctx, `
-		SELECT s.article, s.hash, a.published = 0 FROM sightings s JOIN articles a ON a.id = s.article
-		WHERE s.source = $1 AND s.guid = $2`, source, item.GUID).Scan(&found.article, &found.hash, &found.undated)
-	if !errors.Is(err, sql.ErrNoRows) {
-		return found, err
-	}
-	err = tx.QueryRowContext(ctx, `
-		SELECT id, published = 0 FROM articles
-		WHERE url = $1 OR id = (SELECT article FROM former_urls WHERE url = $1) LIMIT 1`,
-		item.URL).Scan(&found.article, &found.undated)
-	if errors.Is(err, sql.ErrNoRows) {
-		return sighted{}, nil
-	}
-	return found, err
-}
-
-// dateArticle fills in when an article was published, if the source that listed
-// it first says so only now. It is no edit: nobody would read the text again for it.
-func dateArticle(ctx context.Context, tx *batch, source string, id int64, published time.Time) error {
-	_, err := tx.ExecContext(ctx, `UPDATE articles SET published = $1 WHERE id = $2 AND source_url = $3 AND published = 0`,
-		millis(published), id, source)
+// date fills in when an article was published, if the source that listed it first
+// says so only now. It is no edit: nobody would read the text again for it.
+func (w *pollWrite) date(ctx context.Context, id int64, published time.Time) error {
+	_, err := w.tx.ExecContext(ctx, `UPDATE articles SET published = $1 WHERE id = $2 AND source_url = $3 AND published = 0`,
+		millis(published), id, w.poll.Source.URL)
 	if err != nil {
 		return fmt.Errorf("date article: %w", err)
 	}
@@ -145,8 +145,10 @@ func isKnown(poll news.Poll, item news.Item) bool {
 	return !poll.Fresh.IsZero() && !item.Published.IsZero() && item.Published.Before(poll.Fresh)
 }
 
-func (s *Store) insertArticle(ctx context.Context, tx *batch, poll news.Poll, item news.Item) (int64, error) {
+// add makes the article of an item that nobody has listed before.
+func (w *pollWrite) add(ctx context.Context, item news.Item) (int64, error) {
 	var ready time.Time
+	poll := w.poll
 	a := news.Article{
 		URL: item.URL, Source: poll.Source.Name, Publisher: cmp.Or(item.Publisher, poll.Source.Name), Title: item.Title,
 		Authors:   item.Authors,
@@ -158,9 +160,12 @@ func (s *Store) insertArticle(ctx context.Context, tx *batch, poll news.Poll, it
 	}
 	if isKnown(poll, item) {
 		a.State, ready = news.PageKnown, time.Time{}
+		w.saved.Known++
+	} else {
+		w.saved.New++
 	}
 	a.Hash = articleHash(a)
-	err := tx.QueryRowContext(ctx, `
+	err := w.tx.QueryRowContext(ctx, `
 		INSERT INTO articles (url, source, source_url, publisher, title, authors, published, first_seen, summary, body,
 			quality, max_snippet, state, revision, hash, to_judge, taken, ready)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) RETURNING id`,
@@ -170,7 +175,8 @@ func (s *Store) insertArticle(ctx context.Context, tx *batch, poll news.Poll, it
 	if err != nil {
 		return 0, fmt.Errorf("insert article: %w", err)
 	}
-	return a.ID, s.index(ctx, tx, a)
+	w.added = append(w.added, a)
+	return a.ID, nil
 }
 
 // firstSeen is the instant of the poll, or of publication when that was earlier
@@ -193,16 +199,15 @@ func toJudge(state news.PageState) int {
 	return 1
 }
 
-// editArticle takes over what the source that listed the article first has
-// changed, and reports whether anything was.
-func (s *Store) editArticle(ctx context.Context, tx *batch, source news.Source, id int64, item news.Item) (bool, error) {
-	a, err := scanArticle(tx.QueryRowContext(ctx,
-		`SELECT `+articleColumns+` FROM articles a WHERE a.id = $1 AND a.source_url = $2`, id, source.URL))
+// edit takes over what the source that listed the article first has changed.
+func (w *pollWrite) edit(ctx context.Context, id int64, item news.Item) error {
+	a, err := scanArticle(w.tx.QueryRowContext(ctx,
+		`SELECT `+articleColumns+` FROM articles a WHERE a.id = $1 AND a.source_url = $2`, id, w.poll.Source.URL))
 	if errors.Is(err, sql.ErrNoRows) {
-		return false, nil
+		return nil // another source's
 	}
 	if err != nil {
-		return false, err
+		return err
 	}
 	a.Title, a.Summary = item.Title, item.Summary
 	if a.Quality == "" || a.Quality == news.QualityFeed {
@@ -210,13 +215,15 @@ func (s *Store) editArticle(ctx context.Context, tx *batch, source news.Source, 
 	}
 	a.Hash = articleHash(a)
 	a.Revision++
-	_, err = tx.ExecContext(ctx, `
+	_, err = w.tx.ExecContext(ctx, `
 		UPDATE articles SET title = $1, summary = $2, body = $3, hash = $4, revision = $5, to_judge = $6 WHERE id = $7`,
 		a.Title, a.Summary, asJSON(a.Body), a.Hash, a.Revision, toJudge(a.State), a.ID)
 	if err != nil {
-		return false, fmt.Errorf("edit article: %w", err)
+		return fmt.Errorf("edit article: %w", err)
 	}
-	return true, s.index(ctx, tx, a)
+	w.saved.Updated++
+	w.edited = append(w.edited, a)
+	return nil
 }
 
 // Widen takes in articles that a first read passed over as too old: those

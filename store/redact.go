@@ -131,6 +131,10 @@ func (r *redaction) article(ctx context.Context, a news.Article) error {
 	if err := r.cleanRow(ctx, `SELECT data FROM verdicts WHERE article = $1`, `UPDATE verdicts SET data = $2 WHERE article = $1`, a.ID); err != nil {
 		return err
 	}
+	err = r.cleanRow(ctx, `SELECT matches FROM verdicts WHERE article = $1 AND matches <> ''`, `UPDATE verdicts SET matches = $2 WHERE article = $1`, a.ID)
+	if err != nil {
+		return err
+	}
 	return r.index(ctx, r.tx, a)
 }
 

@@ -18,7 +18,7 @@ type Revised struct {
 // slot is not before since, and whose text has changed since it was last told.
 func (s *Store) Revised(ctx context.Context, edition string, since time.Time) ([]Revised, error) {
 	rows, err := s.db.QueryContext(ctx, `
-		SELECT v.data, a.source_url, i.data, t.ref, `+articleColumns+`
+		SELECT `+verdictColumns+`, a.source_url, i.data, t.ref, `+articleColumns+`
 		FROM issue_articles t JOIN issues i ON i.id = t.issue
 			JOIN articles a ON a.id = t.article JOIN verdicts v ON v.article = a.id
 		WHERE t.edition = $1 AND i.slot_at >= $2 AND t.revision < a.revision
@@ -35,16 +35,17 @@ func (s *Store) Revised(ctx context.Context, edition string, since time.Time) ([
 
 func scanRevised(row scanner) (Revised, error) {
 	var r Revised
-	var verdict, data, ref string
+	var verdict keptVerdict
+	var data, ref string
 	a, dest := articleDest()
-	if err := row.Scan(append([]any{&verdict, &r.SourceURL, &data, &ref}, dest.fields...)...); err != nil {
+	if err := row.Scan(append([]any{&verdict.data, &verdict.matches, &r.SourceURL, &data, &ref}, dest.fields...)...); err != nil {
 		return r, err
 	}
 	if err := dest.finish(); err != nil {
 		return r, err
 	}
 	r.Article = *a
-	if err := fromJSON(verdict, &r.Verdict); err != nil {
+	if err := verdict.read(&r.Verdict); err != nil {
 		return r, err
 	}
 	var issue news.Issue

@@ -23,6 +23,7 @@ type Query struct {
 	Known      bool      // also those that were too old when their source was first read
 	ByRank     bool      // best match first, in place of newest first; only with Text
 	ByScore    bool      // highest score first, in place of newest first
+	Brief      bool      // as a list shows them: without texts, and without what a verdict rests on
 	Limit      int       // 0: no limit
 }
 
@@ -40,7 +41,11 @@ func (s *Store) Find(ctx context.Context, q Query) ([]Found, error) {
 	if !ok {
 		return nil, nil // nothing but punctuation was asked for
 	}
-	text := c.selecting(`coalesce(v.data, ''), a.source_url, coalesce(s.state, ''), ` + articleColumns)
+	columns := verdictColumns + `, a.source_url, coalesce(s.state, ''), ` + articleColumns
+	if q.Brief {
+		columns = `coalesce(v.data, ''), '', a.source_url, coalesce(s.state, ''), ` + briefColumns
+	}
+	text := c.selecting(columns)
 	if q.Limit > 0 {
 		text += fmt.Sprintf(` LIMIT %d`, q.Limit)
 	}
@@ -54,23 +59,24 @@ func (s *Store) Find(ctx context.Context, q Query) ([]Found, error) {
 
 func scanFound(row scanner) (Found, error) {
 	var f Found
-	var verdict, feed, state string
+	var verdict keptVerdict
+	var state string
 	a, dest := articleDest()
-	if err := row.Scan(append([]any{&verdict, &feed, &state}, dest.fields...)...); err != nil {
+	if err := row.Scan(append([]any{&verdict.data, &verdict.matches, &f.Feed, &state}, dest.fields...)...); err != nil {
 		return f, err
 	}
 	if err := dest.finish(); err != nil {
 		return f, err
 	}
-	f.Article, f.Judged, f.Feed = *a, verdict != "", feed
-	moved := news.SourceState{URL: feed}
-	if err := fromJSON(state, &moved); err != nil {
-		return f, err
-	}
-	if moved.Moved {
+	f.Article, f.Judged = *a, verdict.data != ""
+	if strings.Contains(state, `"moved":true`) { // else a thousand articles read the same state a thousand times
+		moved := news.SourceState{URL: f.Feed}
+		if err := fromJSON(state, &moved); err != nil {
+			return f, err
+		}
 		f.Feed = moved.Address()
 	}
-	return f, fromJSON(verdict, &f.Verdict)
+	return f, verdict.read(&f.Verdict)
 }
 
 // compiled is a query in the parts of its SQL.

@@ -16,11 +16,13 @@ type Unread struct {
 }
 
 // ToTrack returns up to limit judged articles whose present text was not read for
-// statements, oldest first.
+// statements, oldest first. An article whose page is still to be read waits: the
+// page's text takes the place of the feed's, and what only the feed's words held
+// would then stand there as changed.
 func (s *Store) ToTrack(ctx context.Context, limit int) ([]Unread, error) {
 	rows, err := s.db.QueryContext(ctx, `SELECT `+articleColumns+`, v.relevant FROM articles a
 		JOIN verdicts v ON v.article = a.id LEFT JOIN tracked t ON t.article = a.id
-		WHERE a.to_judge = 0 AND a.state <> 'known' AND (t.hash IS NULL OR t.hash <> a.hash) ORDER BY a.id LIMIT $1`, limit)
+		WHERE a.to_judge = 0 AND a.state IN ('done', 'failed') AND (t.hash IS NULL OR t.hash <> a.hash) ORDER BY a.id LIMIT $1`, limit)
 	all, err := collect(rows, err, func(row scanner) (Unread, error) {
 		var relevant int
 		a, dest := articleDest()

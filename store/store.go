@@ -53,7 +53,7 @@ type Store struct {
 // New makes a store of two handles on one database: db for everything, ledger
 // for what must be on disk when a commit returns.
 func New(db, ledger *sql.DB, dialect Dialect) *Store {
-	return &Store{db: handle{db, dialect.OneWriter, 1}, ledger: handle{ledger, dialect.OneWriter, 2},
+	return &Store{db: newHandle(db, dialect, 1), ledger: newHandle(ledger, dialect, 2),
 		group: &group{db: ledger, kept: map[string]*sql.Stmt{}}, dialect: dialect}
 }
 
@@ -84,11 +84,25 @@ type handle struct {
 	*sql.DB
 	oneWriter string
 	number    int
+	// turn is held by the transaction under way. Databases let writers wait too,
+	// but SQLite in no order: on a busy machine one of many waited in vain for ten
+	// seconds and was lost.
+	turn chan struct{}
+}
+
+func newHandle(db *sql.DB, dialect Dialect, number int) handle {
+	return handle{db, dialect.OneWriter, number, make(chan struct{}, 1)}
 }
 
 // inTx runs work in one transaction of db and names the operation in its error.
 // Transactions of one handle run one after the other.
 func inTx(ctx context.Context, db handle, operation string, work func(*sql.Tx) error) error {
+	select {
+	case db.turn <- struct{}{}:
+		defer func() { <-db.turn }()
+	case <-ctx.Done():
+		return fmt.Errorf("%s: %w", operation, ctx.Err())
+	}
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
 		return fmt.Errorf("%s: %w", operation, err)

@@ -53,16 +53,21 @@ func saveVerdict(ctx context.Context, tx *batch, now time.Time, v news.Verdict) 
 	if v.Relevant {
 		relevant = 1
 	}
-	_, err := tx.ExecContext(ctx, `
-		INSERT INTO verdicts (article, relevant, level, score, lexicon, judged, data) VALUES ($1, $2, $3, $4, $5, $6, $7)
-		ON CONFLICT (article) DO UPDATE SET relevant = excluded.relevant, level = excluded.level, score = excluded.score,
-			lexicon = excluded.lexicon, judged = excluded.judged, data = excluded.data, to_group = 1`,
-		v.Article, relevant, v.Level, v.Score, v.Lexicon, millis(now), asJSON(v))
+	matches := packMatches(v.Matches)
+	v.Matches = nil
+	row := []any{v.Article, relevant, v.Level, v.Score, v.Lexicon, millis(now), asJSON(v), matches}
+	res, err := tx.ExecContext(ctx, `
+		INSERT INTO verdicts (article, relevant, level, score, lexicon, judged, data, matches) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+		ON CONFLICT (article) DO NOTHING`, row...)
 	if err != nil {
 		return err
 	}
-	if _, err := tx.ExecContext(ctx, `DELETE FROM verdict_topics WHERE article = $1`, v.Article); err != nil {
+	if first, err := res.RowsAffected(); err != nil {
 		return err
+	} else if first == 0 { // judged before
+		if err := replaceVerdict(ctx, tx, row); err != nil {
+			return err
+		}
 	}
 	for _, topic := range v.Topics {
 		_, err := tx.ExecContext(ctx, `INSERT INTO verdict_topics (article, topic) VALUES ($1, $2)`, v.Article, topic)
@@ -73,16 +78,29 @@ func saveVerdict(ctx context.Context, tx *batch, now time.Time, v news.Verdict) 
 	return nil
 }
 
+// replaceVerdict puts a verdict in the place of an earlier one; its topics are
+// still to be added.
+func replaceVerdict(ctx context.Context, tx *batch, row []any) error {
+	_, err := tx.ExecContext(ctx, `UPDATE verdicts SET relevant = $2, level = $3, score = $4, lexicon = $5, judged = $6,
+		data = $7, matches = $8, to_group = 1 WHERE article = $1`, row...)
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `DELETE FROM verdict_topics WHERE article = $1`, row[0])
+	return err
+}
+
 // Verdict returns the verdict on an article, or [ErrNotFound].
 func (s *Store) Verdict(ctx context.Context, article int64) (news.Verdict, error) {
 	var v news.Verdict
-	var kept string
-	err := s.db.QueryRowContext(ctx, `SELECT data FROM verdicts WHERE article = $1`, article).Scan(&kept)
+	var kept keptVerdict
+	err := s.db.QueryRowContext(ctx, `SELECT `+verdictColumns+` FROM verdicts v WHERE article = $1`, article).
+		Scan(&kept.data, &kept.matches)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = ErrNotFound
 	}
 	if err == nil {
-		err = fromJSON(kept, &v)
+		err = kept.read(&v)
 	}
 	if err != nil {
 		return v, fmt.Errorf("verdict on article %d: %w", article, err)

@@ -185,6 +185,7 @@ func (a *app) fetchOptions() (fetch.Options, error) {
 		UserAgent: cfg.HTTP.UserAgent, AllowNets: cfg.Test.AllowNets, PageGap: cfg.Fetch.PageGap,
 		Parallel: cfg.Fetch.Parallel, Zone: cfg.Zone(), Sites: beat.sites, Stdin: a.in, Now: a.now(),
 		CommentTopics: beat.lexicon.CommentTopics, KeepPages: cfg.Fetch.KeepPages,
+		SharedHosts: cfg.Fetch.SharedHosts, SeparateHosts: cfg.Fetch.SeparateHosts,
 	}
 	if options.UserAgent == "" {
 		options.UserAgent = userAgent(cfg.Operator().Contact)

@@ -83,7 +83,7 @@ func runArticles(ctx context.Context, a *app, o articleOptions, text string) err
 		return err
 	}
 	query := store.Query{Text: text, Topic: o.topic, Source: o.source, Relevant: !o.all, Known: o.all,
-		Limit: o.limit, ByRank: o.byRank}
+		Limit: o.limit, ByRank: o.byRank, Brief: true}
 	if o.since != "" {
 		if query.Since, err = since(o.since, a.now()()); err != nil {
 			return err

@@ -148,7 +148,7 @@ func fetchSources(ctx context.Context, a *app, steps *jobs.Steps, o fetchCommand
 	if o.dryRun {
 		return printDryRun(a, steps, round, o.format)
 	}
-	found, err := a.kept.Find(ctx, store.Query{TakenSince: began, Relevant: true, ByScore: true})
+	found, err := a.kept.Find(ctx, store.Query{TakenSince: began, Relevant: true, ByScore: true, Brief: true})
 	if err != nil {
 		return err
 	}

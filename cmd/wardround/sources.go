@@ -106,6 +106,8 @@ func sourceHealth(s news.Source, state news.SourceState) string {
 		return notRead
 	case state.Failures > 0:
 		return fmt.Sprintf("%s, %d in a row: %s", state.Outcome, state.Failures, state.Reason)
+	case state.Reason != "": // read, but not as it should be
+		return state.Reason
 	}
 	return "ok"
 }

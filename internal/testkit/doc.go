@@ -1,6 +1,7 @@
 // Package testkit holds what tests and the demo need of the outside world: a
 // certificate authority that lives in memory ([CA]), a mail server that
-// misbehaves on request ([SMTP]) and a clock that is told the time ([Clock]).
+// misbehaves on request ([SMTP]), a proxy that inspects TLS ([Inspector]) and a
+// clock that is told the time ([Clock]).
 //
 // Everything listens on loopback only, on a port the system chooses.
 package testkit

@@ -15,6 +15,11 @@ func testStatements(t *testing.T, open opener) {
 		k.judge(a.ID)
 		list, err := k.ToTrack(t.Context(), 10)
 		k.must(err)
+		same(t, "to track while its page is wanted", len(list), 0)
+		k.page(a.ID, monday, "It will open in May.")
+		k.judge(a.ID)
+		list, err = k.ToTrack(t.Context(), 10)
+		k.must(err)
 		if len(list) != 1 || !list[0].Relevant {
 			t.Fatalf("ToTrack = %d, want the one relevant article", len(list))
 		}

@@ -16,12 +16,25 @@ func testVerdicts(t *testing.T, open opener) {
 		a := k.take(monday, item(1))
 		v := news.Verdict{Article: a.ID, Relevant: true, Level: news.Peripheral, Score: 42.5, Threshold: 40,
 			Topics: []string{"pay", "plans"}, Missing: []string{"place"}, Why: "pay", Lexicon: "one",
-			Matches: []news.Match{{Term: "pay", Text: "Pay", Group: "people", Zone: news.ZoneTitle, Start: 1, End: 4, Weight: 2.5}},
-			Parts:   []news.Part{{Name: "title", Value: 42.5}}}
+			Matches: []news.Match{
+				{Term: "pay", Text: "Pay", Group: "people", Zone: news.ZoneTitle, Start: 1, End: 4, Weight: 2.5},
+				{Term: "tender", Text: "tenders", Group: "product", Zone: news.ZoneBody, Block: 3, Start: 40, End: 47, Weight: -1.4, Sentence: "A pay tender."},
+				{Term: "pay", Text: "pay", Topic: "pay", Zone: news.ZoneBody, Block: 3, Start: 2, End: 5, Weight: 0.1, Rule: "topics.yaml:3", Sentence: "A pay tender."},
+			},
+			Parts: []news.Part{{Name: "title", Value: 42.5}}}
 		k.must(k.SaveVerdicts(t.Context(), monday, []news.Verdict{v}, map[int64]string{a.ID: a.Hash}))
 		got, err := k.Verdict(t.Context(), a.ID)
 		k.must(err)
 		same(t, "verdict", got, v)
+		found, err := k.Find(t.Context(), store.Query{})
+		k.must(err)
+		same(t, "found", found[0].Verdict, v)
+		found, err = k.Find(t.Context(), store.Query{Brief: true})
+		k.must(err)
+		brief := v
+		brief.Matches = nil
+		same(t, "found for a list", found[0].Verdict, brief)
+		same(t, "text found for a list", found[0].Article.Summary, "")
 		same(t, "by topic", k.find(store.Query{Topic: "pay"}), []int64{a.ID})
 		k.judge(a.ID, irrelevant)
 		same(t, "by a topic it lost", k.find(store.Query{Topic: "pay"}), []int64(nil))
