@@ -241,3 +241,11 @@ type Delivery struct {
 	Resent    bool          `json:"resent,omitempty"` // offered again after an unknown end
 	Fence     int64         `json:"fence"`            // grows with each claim; a write with an old one is refused
 }
+
+// Claim asks for deliveries to send.
+type Claim struct {
+	Now    time.Time
+	Lease  time.Duration // how long the claim holds without being settled
+	Resend bool          // also those whose end is unknown, once more
+	Most   int           // how many at most
+}

@@ -19,7 +19,7 @@ func testErrors(t *testing.T, open opener) {
 	d := news.Delivery{ID: 1}
 	poll, issue := pollOf(source("gazette"), monday, item(2)), issueOf(1, monday)
 	verdict := []news.Verdict{{Article: a.ID}}
-	_, _, claimErr := k.ClaimDelivery(ctx, monday, lease, true)
+	_, claimErr := k.ClaimDeliveries(ctx, news.Claim{Now: monday, Lease: lease, Most: 1})
 	_, _, _, countErr := k.WindowCounts(ctx, monday, monday)
 	for name, err := range map[string]error{
 		"Article":           second(k.Article(ctx, a.ID)),
