@@ -38,6 +38,10 @@ func TestClassOfReply(t *testing.T) {
 		{phaseDot, 552, "5.3.4 too big", classPolicy},
 		{phaseDot, 550, "5.7.26 not authenticated", classPolicy},
 		{phaseDot, 421, "4.7.0 try later", classConnection},
+		{phaseData, 250, "as if the message were over", classConnection},
+		{phaseMail, 334, "as if it were a log-in", classConnection},
+		{phaseRcpt, 999, "no code at all", classConnection},
+		{phaseDot, 354, "as if the message were to come", classUnknown},
 	}
 	for _, test := range tests {
 		err := fmt.Errorf("smtp: %w", &textproto.Error{Code: test.code, Msg: test.text})

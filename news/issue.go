@@ -219,6 +219,15 @@ const (
 	Expired    DeliveryState = "expired"    // the issue is too old to be of use
 )
 
+// Open reports whether the last word on a delivery is still to come.
+func (s DeliveryState) Open() bool {
+	switch s {
+	case Pending, Talking, Committing, Retry, Unknown:
+		return true
+	}
+	return false
+}
+
 // Delivery is one issue to one recipient.
 type Delivery struct {
 	ID        int64         `json:"id"`

@@ -31,12 +31,8 @@ func scanDelivery(row scanner) (news.Delivery, error) {
 	return d, err
 }
 
-// outstanding is the condition of the index of open deliveries, word for word:
-// only a query that names it is spared the years of what was sent.
-const outstanding = `state IN ('pending', 'retry', 'talking', 'committing', 'unknown')`
-
 // nothingOutstanding is true of an issue that waits for no delivery any more.
-const nothingOutstanding = `NOT EXISTS (SELECT 1 FROM deliveries WHERE issue = issues.id AND deliveries.` + outstanding + `)`
+const nothingOutstanding = `NOT EXISTS (SELECT 1 FROM deliveries WHERE issue = issues.id AND open = 1)`
 
 // closeIssues marks issues as sent of which nothing is outstanding.
 const closeIssues = `UPDATE issues SET state = 'sent' WHERE state = 'frozen' AND ` + nothingOutstanding
@@ -50,13 +46,13 @@ func (s *Store) RecoverDeliveries(ctx context.Context, now time.Time, unknownAft
 	return inTx(ctx, s.ledger, "recover deliveries", func(tx *sql.Tx) error {
 		at := []any{millis(now)}
 		return execAll(ctx, tx, []statement{
-			{`UPDATE deliveries SET state = 'pending' WHERE ` + outstanding + ` AND state = 'talking' AND lease_until <= $1`, at},
-			{`UPDATE deliveries SET state = CASE resent WHEN 0 THEN 'unknown' ELSE 'failed' END, next_at = $2,
+			{`UPDATE deliveries SET state = 'pending' WHERE open = 1 AND state = 'talking' AND lease_until <= $1`, at},
+			{`UPDATE deliveries SET state = CASE resent WHEN 0 THEN 'unknown' ELSE 'failed' END, open = 1 - resent, next_at = $2,
 				reply = 'the connection ended before the reply to the message'
-				WHERE ` + outstanding + ` AND state = 'committing' AND lease_until <= $1`, []any{millis(now), millis(now.Add(unknownAfter))}},
+				WHERE open = 1 AND state = 'committing' AND lease_until <= $1`, []any{millis(now), millis(now.Add(unknownAfter))}},
 			{closeIssues, nil},
-			{`UPDATE deliveries SET state = 'expired'
-				WHERE ` + outstanding + ` AND state IN ('pending', 'retry', 'unknown') AND expires <= $1`, at},
+			{`UPDATE deliveries SET state = 'expired', open = 0
+				WHERE open = 1 AND state IN ('pending', 'retry', 'unknown') AND expires <= $1`, at},
 			// An issue whose last claim still holds waits for what becomes of that.
 			{`UPDATE issues SET state = 'expired' WHERE state = 'frozen' AND expires <= $1 AND ` + nothingOutstanding, at},
 		})
@@ -89,7 +85,7 @@ func (s *Store) ClaimDeliveries(ctx context.Context, c news.Claim) ([]news.Deliv
 func (s *Store) claimStatement() string {
 	return `
 	WITH due AS MATERIALIZED (SELECT id FROM deliveries
-		WHERE ` + outstanding + ` AND next_at <= $2 AND expires > $2
+		WHERE open = 1 AND next_at <= $2 AND expires > $2
 			AND (state IN ('pending', 'retry') OR ($3 AND state = 'unknown' AND resent = 0))
 		ORDER BY next_at, id LIMIT $4` + s.dialect.SkipLocked + `)
 	UPDATE deliveries SET state = 'talking', lease_until = $1, fence = fence + 1,
@@ -134,10 +130,10 @@ func (s *Store) Commit(ctx context.Context, d news.Delivery, now time.Time) erro
 func (s *Store) Settle(ctx context.Context, d news.Delivery) error {
 	return s.group.do(ctx, "settle", func(ctx context.Context, w writer) error {
 		res, err := w.exec(ctx, `
-			UPDATE deliveries SET state = $3, attempts = $4, next_at = $5, code = $6, reply = $7, sent_at = $8, lease_until = 0
+			UPDATE deliveries SET state = $3, attempts = $4, next_at = $5, code = $6, reply = $7, sent_at = $8, lease_until = 0, open = $10
 			WHERE id = $1 AND fence = $2 AND (state IN ('talking', 'committing', 'unknown')
 				OR $9 AND state IN ('failed', 'expired'))`,
-			d.ID, d.Fence, d.State, d.Attempts, millis(d.NextAt), d.Code, d.Reply, millis(d.SentAt), d.State == news.Sent)
+			d.ID, d.Fence, d.State, d.Attempts, millis(d.NextAt), d.Code, d.Reply, millis(d.SentAt), d.State == news.Sent, number(d.State.Open()))
 		if err := ours(d, res, err); err != nil {
 			return err
 		}
@@ -195,7 +191,7 @@ func (s *Store) NextDelivery(ctx context.Context) (time.Time, error) {
 	var ms sql.NullInt64
 	err := s.ledger.QueryRowContext(ctx, `
 		SELECT min(CASE WHEN state IN ('talking', 'committing') THEN lease_until ELSE next_at END) FROM deliveries
-		WHERE `+outstanding+` AND NOT (state = 'unknown' AND resent = 1)`).Scan(&ms)
+		WHERE open = 1 AND NOT (state = 'unknown' AND resent = 1)`).Scan(&ms)
 	if err != nil {
 		return time.Time{}, fmt.Errorf("next delivery: %w", err)
 	}

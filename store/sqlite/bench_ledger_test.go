@@ -67,7 +67,7 @@ func keptMessages(b *testing.B, n int) *store.Store {
 		b.Fatal(err)
 	}
 	defer db.Close()
-	if _, err := db.Exec(`INSERT INTO messages (delivery, bytes) SELECT id, randomblob(8000) FROM deliveries`); err != nil {
+	if _, err := db.Exec(`INSERT INTO messages (delivery, bytes) SELECT id, zeroblob(8000) FROM deliveries`); err != nil {
 		b.Fatal(err)
 	}
 	return s
