@@ -16,6 +16,8 @@ import (
 
 var errLost = errors.New("the delivery is no longer ours")
 
+var quietLog = slog.New(slog.DiscardHandler)
+
 // row is one delivery of a memory ledger.
 type row struct {
 	news.Delivery

@@ -8,7 +8,15 @@ DROP INDEX deliveries_open;
 DROP INDEX deliveries_outstanding;
 CREATE INDEX deliveries_open ON deliveries (next_at) WHERE open = 1;
 
+-- What one run leaves for the next, whoever does that: how the relay fared, and
+-- what the clock said.
+CREATE TABLE marks (
+    name  TEXT PRIMARY KEY,
+    value TEXT NOT NULL                    -- JSON
+);
+
 -- +goose Down
+DROP TABLE marks;
 DROP INDEX deliveries_open;
 ALTER TABLE deliveries DROP COLUMN open;
 CREATE INDEX deliveries_open ON deliveries (next_at)
