@@ -26,21 +26,22 @@ type Trouble map[string]string
 
 // Alarm tells the operator what is wrong now and was not before, by one mail
 // through the ledger and in the log. What this run found wrong comes in; the rest
-// stands in the store, so that it makes no difference which process looks.
-func (s *Steps) Alarm(ctx context.Context, wrong Trouble) error {
+// stands in the store, so that it makes no difference which process looks. It
+// returns how much is new.
+func (s *Steps) Alarm(ctx context.Context, wrong Trouble) (fresh int, err error) {
 	for _, collect := range []func(context.Context, Trouble) error{s.troubledRelay, s.brokenSources, s.failedSlots, s.quietEditions} {
 		if err := collect(ctx, wrong); err != nil {
-			return err
+			return 0, err
 		}
 	}
 	now := s.Now()
-	fresh, err := s.Store.SyncAlarms(ctx, wrong, store.Alarm{
+	names, err := s.Store.SyncAlarms(ctx, wrong, store.Alarm{
 		To: s.AlarmTo, Now: now, Expires: now.Add(lifetime), Subject: alarmSubject,
 	})
-	for _, name := range fresh {
+	for _, name := range names {
 		s.Log.Warn("alarm", "alarm", name, "what", wrong[name])
 	}
-	return err
+	return len(names), err
 }
 
 func alarmSubject(n int) string {

@@ -60,10 +60,20 @@ func (d *Daemon) Run(ctx context.Context) error {
 }
 
 // Once does whatever is due, polls, slots and retries, and returns. It reports
-// whether all of it went well.
+// whether all of it went well and no mail is left for later.
 func (d *Daemon) Once(ctx context.Context) (well bool) {
 	fetched := d.round(ctx)
-	return d.issues(ctx) && fetched
+	well = d.issues(ctx) && fetched
+	next, err := d.Steps.Store.NextDelivery(ctx)
+	if err != nil {
+		d.Steps.Log.Error("outstanding mail", "err", err)
+		return false
+	}
+	if !next.IsZero() && d.Steps.Sender != nil {
+		d.Steps.Log.Warn("mail is outstanding", "next", next)
+		return false
+	}
+	return well
 }
 
 // round polls what is due. Trouble with a source is the source's, not ours.
@@ -132,9 +142,13 @@ func (d *Daemon) issues(ctx context.Context) (well bool) {
 	}
 	sent := d.send(ctx, wrong)
 	well = len(wrong) == 0
-	if err := d.Steps.Alarm(ctx, wrong); err != nil && !errors.Is(err, context.Canceled) {
+	fresh, err := d.Steps.Alarm(ctx, wrong)
+	if err != nil && !errors.Is(err, context.Canceled) {
 		d.Steps.Log.Error("alarm", "err", err)
 		return false
+	}
+	if fresh > 0 { // from a crontab the next run may be long in coming
+		sent = d.send(ctx, wrong) && sent
 	}
 	return sent && well
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/wardround/wardround/deliver"
+	"github.com/wardround/wardround/store"
 )
 
 // pauses are how long the relay is left alone after it ended a run, the last one
@@ -16,20 +17,25 @@ var pauses = []time.Duration{time.Minute, 5 * time.Minute, 15 * time.Minute, 30 
 // business: relays restart.
 const briefly = 2
 
-// rest is how the relay fared. It is kept in the store: a crontab starts a new
+// Rest is how the relay fared. It is kept in the store: a crontab starts a new
 // process each time, and a daemon that is started again knows no more.
-type rest struct {
-	Ends  int       // runs in a row that the relay ended before anything was sent
-	Until time.Time // no mail is offered before
-	Why   string    // the relay's words, once they concern the operator
+type Rest struct {
+	Ends  int       `json:"ends"`  // runs in a row that the relay ended before anything was sent
+	Until time.Time `json:"until"` // no mail is offered before
+	Last  string    `json:"last"`  // why it ended the last of them, in its own words
+	Why   string    `json:"why"`   // the same, once it concerns the operator
 }
 
 const restMark = "relay"
 
-// resting returns how the relay fared, and whether it is to be left alone at now.
-func (s *Steps) resting(ctx context.Context, now time.Time) (rest, bool, error) {
-	var r rest
-	err := s.Store.Mark(ctx, restMark, &r)
+func (s *Steps) resting(ctx context.Context, now time.Time) (Rest, bool, error) {
+	return Resting(ctx, s.Store, now)
+}
+
+// Resting returns how the relay fared, and whether it is to be left alone at now.
+func Resting(ctx context.Context, kept *store.Store, now time.Time) (Rest, bool, error) {
+	var r Rest
+	err := kept.Mark(ctx, restMark, &r)
 	// A clock set back ends a pause.
 	return r, now.Before(r.Until) && r.Until.Sub(now) <= pauses[len(pauses)-1], err
 }
@@ -60,13 +66,14 @@ func (s *Steps) Send(ctx context.Context) (deliver.Counts, error) {
 
 // after is how the relay fares after one more run. What was sent ends a row of
 // failures: a relay that takes fifty messages and hangs up makes way.
-func (r rest) after(counts deliver.Counts, now time.Time) rest {
+func (r Rest) after(counts deliver.Counts, now time.Time) Rest {
 	if counts.Sent > 0 {
-		r = rest{}
+		r = Rest{}
 	}
 	if counts.Stopped == "" {
 		return r
 	}
+	r.Last = counts.Stopped
 	r.Until = now.Add(pauses[min(r.Ends, len(pauses)-1)]).UTC()
 	if r.Ends++; counts.Refused || r.Ends > briefly {
 		r.Why = counts.Stopped

@@ -43,7 +43,7 @@ func TestRelayThatStaysDownIsToldOnceByACrontab(t *testing.T) {
 	if well, _ := d.once(t); !well || len(sink.Messages()) != 3 { // the alarm goes with the others
 		t.Errorf("once the relay is back: well %v, %d messages, want 3", well, len(sink.Messages()))
 	}
-	if r, _, err := d.resting(t.Context(), d.clock.Now()); err != nil || r != (rest{}) {
+	if r, _, err := d.resting(t.Context(), d.clock.Now()); err != nil || r != (Rest{}) {
 		t.Errorf("resting() = %+v, %v; want recovery", r, err)
 	}
 }
@@ -58,17 +58,39 @@ func TestRunThatLeavesMailForLaterIsNotWell(t *testing.T) {
 			t.Errorf("%s the run is well", when)
 		}
 	}
+	later, _ := issued(t, 1)
+	late := testkit.NewSMTP(t, testkit.SMTPOptions{})
+	late.Fault(testkit.Fault{Step: testkit.StepRcpt, Do: testkit.Refuse, Code: 451})
+	later.sendTo(late, deliver.Options{})
+	for _, when := range []string{"with a refusal for now", "until that is offered again"} {
+		if well, _ := later.once(t); well {
+			t.Errorf("%s the run is well", when)
+		}
+	}
 	if n := sink.Connections(); n != 1 {
 		t.Errorf("%d connections, want one and then a pause", n)
 	}
 }
 
 func TestRelayThatHangsUpAfterSomeMessagesIsAskedAgainSoon(t *testing.T) {
-	r := rest{Ends: 4, Why: "down"}
+	r := Rest{Ends: 4, Why: "down"}
 	for range 5 {
 		r = r.after(deliver.Counts{Sent: 50, Stopped: "421 enough for now"}, monday)
 		if wait := r.Until.Sub(monday); wait != pauses[0] || r.Why != "" {
 			t.Errorf("after 50 messages: %+v, want a pause of %v and no alarm", r, pauses[0])
+		}
+	}
+}
+
+func TestAlarmLeavesWithTheRunThatRaisesIt(t *testing.T) {
+	d := newDesk(t, monday.Add(-7*day), edition(t, "weekly", 1)).known(t)
+	sink := testkit.NewSMTP(t, testkit.SMTPOptions{})
+	d.sendTo(sink, deliver.Options{})
+	for week := range quietWeeks {
+		d.clock.Set(monday.Add(time.Duration(week) * 7 * day))
+		well, _ := d.once(t)
+		if got := len(sink.Messages()); got != map[int]int{quietWeeks - 1: 1}[week] || !well {
+			t.Errorf("after %d quiet weeks: well %v, %d mails to the operator", week+1, well, got)
 		}
 	}
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/wardround/wardround/config"
 	"github.com/wardround/wardround/deliver"
+	"github.com/wardround/wardround/jobs"
 	"github.com/wardround/wardround/news"
 )
 
@@ -143,6 +144,20 @@ func (c *checker) editions(cfg *config.Config) {
 		default:
 			c.ok("edition %s: %s, %s", e.Name, e.Schedule, count(len(e.Recipients), "recipient", "recipients"))
 		}
+		c.hour(e)
+	}
+}
+
+// hour points out a schedule at an hour that the clocks skip or show twice.
+func (c *checker) hour(e news.Edition) {
+	schedule, err := jobs.ParseSchedule(e.Schedule, e.Location)
+	if err != nil {
+		c.fail("edition %s: %v", e.Name, err)
+		return
+	}
+	if at, ok := schedule.Unsafe(c.a.now()()); ok {
+		c.todo("edition %s: the clocks change at that hour on %s\n      choose one after 02:00; see: wardround schedule",
+			e.Name, at.In(e.Location).Format("2 January 2006"))
 	}
 }
 
@@ -156,7 +171,7 @@ func (c *checker) relay(ctx context.Context, cfg *config.Config) {
 		err = relay.Try(ctx)
 	}
 	if err != nil {
-		c.fail("mail relay %s:%d: %v", cfg.SMTP.Host, cfg.SMTP.Port, err)
+		c.fail("mail relay %s:%d: %v\n      %s", cfg.SMTP.Host, cfg.SMTP.Port, err, deliver.Advice(err))
 		return
 	}
 	how := "without encryption"
