@@ -63,6 +63,16 @@ func TestLostLineIsUnknownOnlyAfterTheDot(t *testing.T) {
 	}
 }
 
+func TestConnectionCarriesOnAfterAPlainRefusalOnly(t *testing.T) {
+	for code, want := range map[int]bool{451: true, 550: true, 554: true, 250: false, 354: false, 421: false, 432: false, 530: false} {
+		for _, p := range []phase{phaseMail, phaseRcpt, phaseData, phaseDot} {
+			if got := usable(refuse(p, &textproto.Error{Code: code})); got != want {
+				t.Errorf("usable after %d at %s = %v, want %v", code, p, got, want)
+			}
+		}
+	}
+}
+
 func TestTemporaryRefusalsAreSpacedWider(t *testing.T) {
 	d := news.Delivery{}
 	var waits []time.Duration

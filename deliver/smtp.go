@@ -203,7 +203,8 @@ func usable(err error) bool {
 	if err == nil {
 		return true
 	}
-	return errors.As(err, &r) && r.code != 0 && r.class != classConnection && r.class != classConfig && r.class != classThrottled
+	// After anything else the next answer may be to something said before.
+	return errors.As(err, &r) && (r.class == classTemporary || r.class == classAddress || r.class == classPolicy)
 }
 
 // Try connects, encrypts and logs in, says NOOP, and leaves: what a check of
