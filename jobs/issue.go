@@ -82,8 +82,10 @@ func (s *Steps) takeDue(ctx context.Context, edition news.Edition) (Taken, error
 }
 
 // slotOpen reports whether no issue of the edition has this slot or a later one.
+// One that is days ahead was written by a clock that was wrong, and must not keep
+// all slots until then from their issues.
 func (s *Steps) slotOpen(ctx context.Context, edition news.Edition, at time.Time) (bool, error) {
-	last, err := s.Store.LastIssue(ctx, edition.Name)
+	last, err := s.Store.LastIssueBefore(ctx, edition.Name, s.Now().Add(backwards))
 	if errors.Is(err, store.ErrNotFound) {
 		return true, nil
 	}

@@ -186,18 +186,6 @@ func AsJudged(a news.Article) news.Article {
 	return a
 }
 
-// Send offers every delivery that is due to the relay. Without a relay it does
-// nothing: what is outstanding waits.
-func (s *Steps) Send(ctx context.Context) (deliver.Counts, error) {
-	if s.Sender == nil {
-		return deliver.Counts{}, nil
-	}
-	if err := s.mayMail(ctx); err != nil {
-		return deliver.Counts{}, err
-	}
-	return s.Sender.Run(ctx)
-}
-
 // ErrHeld says that the store was brought back from a backup, or copied elsewhere,
 // and that nobody has said yet what is to become of the mail outstanding in it.
 var ErrHeld = errors.New("this store's mail is held (wardround restore --release lets it go)")

@@ -223,6 +223,15 @@ const (
 	Expired    DeliveryState = "expired"    // the issue is too old to be of use
 )
 
+// Open reports whether the last word on a delivery is still to come.
+func (s DeliveryState) Open() bool {
+	switch s {
+	case Pending, Talking, Committing, Retry, Unknown:
+		return true
+	}
+	return false
+}
+
 // Delivery is one issue to one recipient.
 type Delivery struct {
 	ID        int64         `json:"id"`
@@ -244,4 +253,12 @@ type Delivery struct {
 	SentAt    time.Time     `json:"sent_at"`
 	Resent    bool          `json:"resent,omitempty"` // offered again after an unknown end
 	Fence     int64         `json:"fence"`            // grows with each claim; a write with an old one is refused
+}
+
+// Claim asks for deliveries to send.
+type Claim struct {
+	Now    time.Time
+	Lease  time.Duration // how long the claim holds without being settled
+	Resend bool          // also those whose end is unknown, once more
+	Most   int           // how many at most
 }

@@ -157,6 +157,20 @@ func (c *checker) editions(ctx context.Context, cfg *config.Config, readers *job
 		default:
 			c.ok("edition %s: %s, %s", e.Name, e.Schedule, count(len(gets), "recipient", "recipients"))
 		}
+		c.hour(e)
+	}
+}
+
+// hour points out a schedule at an hour that the clocks skip or show twice.
+func (c *checker) hour(e news.Edition) {
+	schedule, err := jobs.ParseSchedule(e.Schedule, e.Location)
+	if err != nil {
+		c.fail("edition %s: %v", e.Name, err)
+		return
+	}
+	if at, ok := schedule.Unsafe(c.a.now()()); ok {
+		c.todo("edition %s: the clocks change at that hour on %s\n      choose one after 02:00; see: wardround schedule",
+			e.Name, at.In(e.Location).Format("2 January 2006"))
 	}
 	return nil
 }
@@ -185,7 +199,7 @@ func (c *checker) relay(ctx context.Context, cfg *config.Config) {
 		err = relay.Try(ctx)
 	}
 	if err != nil {
-		c.fail("mail relay %s:%d: %v", cfg.SMTP.Host, cfg.SMTP.Port, err)
+		c.fail("mail relay %s:%d: %v\n      %s", cfg.SMTP.Host, cfg.SMTP.Port, err, deliver.Advice(err))
 		return
 	}
 	how := "without encryption"

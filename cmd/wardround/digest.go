@@ -242,6 +242,9 @@ func sendIssue(ctx context.Context, a *app, steps *jobs.Steps, edition news.Edit
 		return usageError("add them under `recipients:` of the edition, or with wardround recipients add; a copy to yourself: --send --to ADDRESS",
 			"edition %s has no recipients", edition.Name)
 	}
+	if err := checkClock(ctx, steps, false); err != nil {
+		return err
+	}
 	taken, err := steps.Take(ctx, edition)
 	if err != nil {
 		return err

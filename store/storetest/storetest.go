@@ -34,6 +34,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"candidates", testCandidates},
 		{"revised", testRevised},
 		{"deliveries", testDeliveries},
+		{"marks", testMarks},
 		{"recovery", testRecovery},
 		{"refused addresses", testRefused},
 		{"issue states", testIssueStates},
