@@ -49,7 +49,7 @@ func (s *Store) ReleaseMail(ctx context.Context, now time.Time, drop bool) (outs
 		if err := row.Scan(&outstanding); err != nil {
 			return err
 		}
-		release := []statement{{`DELETE FROM chores WHERE name = $1`, []any{restoredChore}}}
+		release := []statement{{`DELETE FROM marks WHERE name = $1`, []any{restoredChore}}}
 		if drop {
 			release = append(release,
 				statement{`UPDATE deliveries SET state = 'suppressed', open = 0, fence = fence + 1,

@@ -96,8 +96,8 @@ func (s *Store) Leave(ctx context.Context, o OptOut, letter *Letter) (fresh bool
 			return nil
 		}
 		_, err = tx.ExecContext(ctx, `
-			UPDATE deliveries SET state = 'suppressed', reply = 'the reader has left'
-			WHERE lower(address) = $1 AND state IN ('pending', 'retry', 'unknown')
+			UPDATE deliveries SET state = 'suppressed', open = 0, reply = 'the reader has left'
+			WHERE lower(address) = $1 AND open = 1 AND state IN ('pending', 'retry', 'unknown')
 				AND issue IN (SELECT id FROM issues WHERE ($2 = '' OR edition = $2) AND edition NOT LIKE '(%')`, strings.ToLower(o.Address), o.Edition)
 		if err != nil || letter == nil {
 			return err
@@ -171,7 +171,7 @@ func (s *Store) EraseReader(ctx context.Context, o OptOut, address string) (int,
 	err := inTx(ctx, s.ledger, "erase reader", func(tx *sql.Tx) error {
 		for _, step := range []statement{
 			{`DELETE FROM messages WHERE delivery IN (SELECT id FROM deliveries WHERE lower(address) = $1)`, []any{address}},
-			{`UPDATE deliveries SET state = CASE WHEN state IN ` + openStates + ` THEN 'suppressed' ELSE state END, fence = fence + 1,
+			{`UPDATE deliveries SET state = CASE open WHEN 1 THEN 'suppressed' ELSE state END, open = 0, fence = fence + 1,
 				address = '#' || id, name = '', reply = '', message_id = '', forgotten = $2 WHERE lower(address) = $1`, []any{address, millis(o.At)}},
 			{`DELETE FROM readers WHERE address = $1`, []any{address}},
 			{`DELETE FROM refused_addresses WHERE address = $1`, []any{address}},

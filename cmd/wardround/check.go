@@ -159,6 +159,7 @@ func (c *checker) editions(ctx context.Context, cfg *config.Config, readers *job
 		}
 		c.hour(e)
 	}
+	return nil
 }
 
 // hour points out a schedule at an hour that the clocks skip or show twice.
@@ -172,7 +173,6 @@ func (c *checker) hour(e news.Edition) {
 		c.todo("edition %s: the clocks change at that hour on %s\n      choose one after 02:00; see: wardround schedule",
 			e.Name, at.In(e.Location).Format("2 January 2006"))
 	}
-	return nil
 }
 
 // leavers names lines of the configuration that list somebody who has left.
