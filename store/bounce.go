@@ -22,21 +22,27 @@ type BounceReport struct {
 	Reason    string // without addresses
 }
 
+// BounceSaved says what became of a report.
+type BounceSaved struct {
+	Delivery int64  // 0: of none of ours
+	Class    string // unknown for a failure of none of ours
+	Fresh    bool   // false for a report that is known
+}
+
 // SaveBounce records one report, once however often it is handed in. A failed
-// delivery counts against its address as a refusal by the relay does. It returns
-// the number of the delivery, 0 when it is of none of ours; fresh is false for a
-// report that is known.
-func (s *Store) SaveBounce(ctx context.Context, b BounceReport) (delivery int64, fresh bool, err error) {
+// delivery counts against its address as a refusal by the relay does.
+func (s *Store) SaveBounce(ctx context.Context, b BounceReport) (BounceSaved, error) {
+	var saved BounceSaved
 	sum := sha256.Sum256(append([]byte(b.Recipient+"\x00"), b.Raw...))
-	err = inTx(ctx, s.ledger, "save bounce", func(tx *sql.Tx) error {
-		var address string
-		delivery, address, err = bouncedDelivery(ctx, tx, b)
+	err := inTx(ctx, s.ledger, "save bounce", func(tx *sql.Tx) error {
+		delivery, address, err := bouncedDelivery(ctx, tx, b)
 		if err != nil {
 			return err
 		}
 		if delivery == 0 && b.Class == "failed" {
 			b.Class = "unknown"
 		}
+		saved = BounceSaved{Delivery: delivery, Class: b.Class}
 		var report any
 		if b.Class == "unknown" {
 			report = b.Raw
@@ -44,7 +50,7 @@ func (s *Store) SaveBounce(ctx context.Context, b BounceReport) (delivery int64,
 		n, err := affected(tx.ExecContext(ctx, `
 			INSERT INTO bounces (hash, received, class, delivery, words, report) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`,
 			hex.EncodeToString(sum[:]), millis(b.Received), b.Class, delivery, strings.TrimSpace(b.Status+" "+b.Reason), report))
-		if fresh = n > 0; err != nil || !fresh || b.Class != "failed" {
+		if saved.Fresh = n > 0; err != nil || !saved.Fresh || b.Class != "failed" {
 			return err
 		}
 		_, err = tx.ExecContext(ctx, `UPDATE deliveries SET state = 'failed', reply = $2 WHERE id = $1 AND state = 'sent'`,
@@ -54,7 +60,7 @@ func (s *Store) SaveBounce(ctx context.Context, b BounceReport) (delivery int64,
 		}
 		return refuse(ctx, tx, address, b.Status == "5.1.1", b.Status+" "+b.Reason, b.Received)
 	})
-	return delivery, fresh, err
+	return saved, err
 }
 
 // bouncedDelivery finds what a report is about: by Message-ID, else the last one
