@@ -208,7 +208,7 @@ func runRecipientsAdd(ctx context.Context, a *app, text, edition string, r store
 		return err
 	}
 	if left {
-		return usageError("only if they ask: wardround recipients restore "+address.Address, "%s %s", address.Address, leftWords(o, a))
+		return usageError("only if they ask: wardround recipients restore ADDRESS", "this reader %s", leftWords(o, a))
 	}
 	r.Edition, r.Added = e.Name, a.now()()
 	r.Recipient.Address, r.Recipient.Name = address.Address, address.Name

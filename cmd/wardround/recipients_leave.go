@@ -171,7 +171,7 @@ func runRecipientsRestore(ctx context.Context, a *app, text string) error {
 		return err
 	}
 	if !back && !written {
-		return usageError("wardround recipients show "+address.Address+" says how it stands", "%s had not left", address.Address)
+		return usageError("wardround recipients show ADDRESS says how it stands", "this reader had not left")
 	}
 	_, err = fmt.Fprintf(a.out, "%s is written to again, where the configuration or `recipients add` lists it.\n", address.Address)
 	return err
