@@ -19,11 +19,12 @@ const (
 	ToUndo  Purpose = 'u' // bring the reader back
 )
 
-// Bytes of a token's parts: an eavesdropper can try neither hash nor code in any
-// number that matters, and a link of this length is not broken by mail programs.
+// Bytes of a token's parts: nobody can try 72 bits by asking a web server, 96 bits
+// keep readers apart, and the header line with the link stays within 78 characters
+// (RFC 5322, 2.1.1) unless the archive's own address is long.
 const (
-	readerBytes = 16
-	codeBytes   = 12
+	readerBytes = 12
+	codeBytes   = 9
 )
 
 var encoding = base64.RawURLEncoding
