@@ -89,7 +89,7 @@ func makeKey(file string) (deliver.Key, error) {
 	if err != nil {
 		return nil, unreachableError(hint, err)
 	}
-	defer os.Remove(out.Name())
+	defer func() { _ = os.Remove(out.Name()) }() // its link, the key, stays
 	key := make([]byte, 32)
 	_, _ = rand.Read(key) // never fails
 	_, err = out.WriteString(hex.EncodeToString(key) + "\n")
