@@ -124,7 +124,7 @@ func Load(fsys fs.FS, extra ...File) (*Rules, error) {
 func ownWords(b book) error {
 	for kind, lists := range map[string][]named{
 		"strong": strongCues, "weak": weakCues, "past": pastCues, "drop": dropSignals, "slip": slipSignals,
-		"kept": keptSignals, "number": shareReached, "filter": filterWords,
+		"kept": keptSignals, "number": shareReached, "filter": filterWords, "share": shareWords, "survey": surveyWords,
 	} {
 		for _, n := range lists {
 			for _, w := range n.words {

@@ -23,7 +23,7 @@ func (x *reading) promise(r *Rules) (*reading, string) {
 		x.signal, x.rules = news.SignalSlip, append(x.rules, slip)
 	case len(x.cues) == 0:
 		return nil, ""
-	case dated:
+	case dated && (x.window.dated() || !purposeCue[x.cue.rule]):
 	case x.cue.kind == "strong" && x.undated(r):
 		x.rules = append(x.rules, "undated: owner and act")
 	default:
@@ -49,6 +49,9 @@ func (x *reading) slips() string {
 			continue
 		}
 		dated := x.window != nil && x.window.dated()
+		if comparing[x.s[h.end-1].low] && !x.windowAt(h.end) {
+			continue // "shifts from hospital to community", "governance rather than tools"
+		}
 		switch h.rule {
 		case "slip.moved", "slip.missed":
 			prev := ""
@@ -72,6 +75,22 @@ func (x *reading) slips() string {
 		}
 	}
 	return ""
+}
+
+// purposeCue cues with words that name no day are no more than a wish.
+var purposeCue = map[string]bool{"cue.infinitive": true, "cue.target": true}
+
+// comparing words move a date only when a date follows them.
+var comparing = set("from than of")
+
+// windowAt says whether a time phrase begins at token i or just after it.
+func (x *reading) windowAt(i int) bool {
+	for _, w := range x.windows {
+		if w.start >= i-2 && w.start <= i+3 && w.end > i {
+			return true
+		}
+	}
+	return false
 }
 
 // filtered returns the name of the first filter that fits.
@@ -129,6 +148,9 @@ func (x *reading) filtered() string {
 	}
 	if x.retold() {
 		return "filter.retold"
+	}
+	if why := x.sense(owner); why != "" {
+		return why
 	}
 	return x.outsider(owner)
 }

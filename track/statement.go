@@ -76,6 +76,9 @@ type context struct {
 func (c *context) block(a news.Article, zone news.Zone, block int, text string) []news.Statement {
 	var out []news.Statement
 	for _, sent := range sentences(text, block) {
+		if strings.HasSuffix(strings.TrimRight(sent.text, "”’\"')"), "?") {
+			continue // a question promises nothing
+		}
 		toks := tokens(sent.text, sent.start)
 		who := c.speaker(toks, text, sent.open)
 		x, _ := c.rules.judge(toks, c.day, who.class)
