@@ -98,7 +98,7 @@ func (x *reading) toldThen(w *window) bool {
 			before = x.s[w.start-2].low
 		}
 		happened := pastVerbs[prev] && !passive[before] && !(w.start > 2 && passive[x.s[w.start-3].low])
-		if happened || reportWords[prev] {
+		if happened || reportWords[prev] && w.prep != "for" {
 			return true
 		}
 	}
@@ -134,6 +134,9 @@ var pastVerbs = map[string]bool{
 // the present one comes after it: "once meant for September, are now due".
 func (x *reading) pastBefore(w *window) bool {
 	for _, p := range x.hits["past"] {
+		if x.backshifted(p) {
+			continue
+		}
 		if p.start > w.start || w.start-p.end > 8 {
 			continue
 		}

@@ -140,7 +140,7 @@ func (x *reading) outcome() (ok bool, why string) {
 		x.window = nil
 		return true, ""
 	}
-	if x.any("kept") && (x.window == nil || !x.window.dated() || len(x.cues) == 0 || x.cue.kind != "strong") && !x.any("slip") {
+	if x.any("kept") && !toBe[x.word(x.hits["kept"][0].start-1)] && (x.window == nil || !x.window.dated() || len(x.cues) == 0 || x.cue.kind != "strong") && !x.any("slip") {
 		k := x.hits["kept"][0]
 		if f := x.blocks("filter.conditional", "filter.hypothetical", "filter.call"); f != "" {
 			return false, f
@@ -157,6 +157,9 @@ func (x *reading) outcome() (ok bool, why string) {
 	}
 	return false, ""
 }
+
+// toBe words before "have completed" leave it to be done.
+var toBe = set("to must will shall should would")
 
 // onlyLater says whether what looks given up is put off to a day that is named: "will
 // not now appear until October".

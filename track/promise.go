@@ -112,6 +112,9 @@ func (x *reading) filtered() string {
 			if h.end < len(x.s) && (x.s[h.end].low == "evidence" || x.s[h.end].low == "views") {
 				continue // a call for evidence is a consultation
 			}
+			if overlaps(h, x.cue.start, x.cue.end) {
+				continue // "should be available in February" is an expectation
+			}
 			if h.start <= x.cue.start || x.cue.kind != "strong" && !owner || !stated {
 				return h.rule
 			}

@@ -11,6 +11,8 @@ func (x *reading) sense(owner bool) string {
 		return ""
 	case x.needs():
 		return "filter.need"
+	case x.subjectHas("nobody", "none"):
+		return "filter.negated"
 	case x.guessed():
 		return "filter.guess"
 	case x.word(0) == "without":
@@ -23,6 +25,8 @@ func (x *reading) sense(owner bool) string {
 		return "filter.question"
 	case x.purpose():
 		return "filter.standing"
+	case x.privately():
+		return "filter.personnel"
 	case x.hearsay() && !owner:
 		return "filter.hearsay"
 	case x.wish() && !owner:
@@ -48,7 +52,7 @@ func (x *reading) needs() bool {
 	return false
 }
 
-var wanting = set("needed short lacking missing vacant empty unfilled worth wanted")
+var wanting = set("needed short lacking missing vacant empty unfilled worth wanted over under aged")
 
 func (x *reading) afterAdverbs(i int) int {
 	for smallAdverbs[x.word(i)] || strings.HasSuffix(x.word(i), "ly") && len(x.word(i)) > 4 {
@@ -66,12 +70,18 @@ func (x *reading) guessed() bool {
 			return true
 		}
 	}
-	return x.cue.kind == "strong" && befalls[x.word(x.afterAdverbs(x.cue.end))]
+	verb := x.afterAdverbs(x.cue.end)
+	if x.cue.rule == "cue.expected" {
+		return x.word(verb) == "see" || x.word(verb) == "to" && x.word(verb+1) == "see" // "expects to see 90,000 patients"
+	}
+	return x.cue.kind == "strong" && (befalls[x.word(verb)] || gathers[x.word(verb)] && arriving[x.word(verb+1)])
 }
 
 var (
 	guesses = set("probably presumably doubtless surely")
 	befalls = set("underspend overspend notice retire quit vote miss stagnate overrun dwindle vanish outgrow suffer rise fall grow shrink")
+	gathers  = set("meet gather sit convene speak")
+	arriving = set("on in at to again with next this")
 )
 
 // counted says whether the sentence tells what people answered: "two in five plan to
@@ -80,7 +90,7 @@ func (x *reading) counted() bool {
 	if len(x.hits["survey"]) > 0 {
 		return true
 	}
-	if len(x.hits["share"]) == 0 || x.hits["share"][0].start > 3 {
+	if len(x.hits["share"]) == 0 || x.hits["share"][0].start > x.cue.start {
 		return false
 	}
 	switch x.cue.rule {
@@ -103,10 +113,10 @@ func (x *reading) cueIsPassive() bool {
 // shareWords name a part of a crowd; surveyWords say that a crowd was asked.
 var (
 	shareWords = []named{{"share", []string{
-		"(a|one|two|three|four|five|six|seven|eight|nine) in (two|three|four|five|six|seven|eight|nine|ten|10|20|twenty|100)", "(a|one|two|three) (third|quarter|fifth|tenth)", "(a|one|two|three) (thirds|quarters|fifths|tenths)", "half (of|the|all)", "most (of|staff|people|workers|managers|analysts|nurses|doctors|members)", "(majority|minority|proportion|share) of",
+		"(a|one|two|three|four|five|six|seven|eight|nine) in (two|three|four|five|six|seven|eight|nine|ten|10|20|twenty|100)", "(a|one|two|three) (third|quarter|fifth|tenth)", "(a|one|two|three) (thirds|quarters|fifths|tenths)", "half (of|the|all)", "most (of|staff|people|workers|managers|analysts|nurses|doctors|members)", "(majority|minority|proportion|share) of", "per cent", "percent",
 	}}}
 	surveyWords = []named{{"survey", []string{
-		"respondents", "(survey|poll|polling|questionnaire) _3 (found|finds|suggests|suggested|shows|showed|says|revealed)", "of those (asked|surveyed|polled|questioned)", "(surveyed|polled)",
+		"respondents", "according to (a|the|its) _2 (survey|poll)", "(survey|poll|polling|questionnaire) _3 (found|finds|suggests|suggested|shows|showed|says|revealed)", "of those (asked|surveyed|polled|questioned)", "(surveyed|polled)",
 	}}}
 )
 
@@ -174,6 +184,17 @@ func (x *reading) hearsay() bool {
 }
 
 var nobody = set("another one some others many several few most everyone nobody")
+
+// privately says whether a person speaks of themselves: "Ms Okafor, 34, hopes to".
+func (x *reading) privately() bool {
+	for i := 1; i+1 < x.cue.start+1 && i+1 < len(x.s); i++ {
+		age, ok := digits(x.s[i].low)
+		if ok && len(x.s[i].low) == 2 && age >= 16 && x.s[i].brk && x.s[i+1].brk && x.s[i-1].capital {
+			return true
+		}
+	}
+	return false
+}
 
 // wish says whether somebody without a name wants something of others: "the society
 // wants every analyst to be registered".
