@@ -64,6 +64,7 @@ type Statement struct {
 	Actor     string     `json:"actor,omitempty"`   // the body that promises
 	Class     ActorClass `json:"class,omitempty"`   //
 	Subject   string     `json:"subject,omitempty"` //
+	Thing     string     `json:"thing,omitempty"` // what is promised, in a few words: "publish the framework"; "" where the sentence does not name it
 	Action    string     `json:"action,omitempty"`  // publish, launch, roll-out, fund, recruit, legislate, consult, other
 	Phrase    string     `json:"phrase,omitempty"`  // the time phrase as written
 	From      Day        `json:"from,omitempty"`

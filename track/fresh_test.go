@@ -10,10 +10,10 @@ import (
 
 // labelled is one line of a file of labelled sentences.
 type labelled struct {
-	promise  bool
-	day      news.Day
-	text     string
-	due      string // first..last, "none", or "" where it is not judged
+	promise bool
+	day     news.Day
+	text    string
+	due     string // first..last, "none", or "" where it is not judged
 }
 
 func labelledLines(t *testing.T, file string) []labelled {

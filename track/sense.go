@@ -78,8 +78,8 @@ func (x *reading) guessed() bool {
 }
 
 var (
-	guesses = set("probably presumably doubtless surely")
-	befalls = set("underspend overspend notice retire quit vote miss stagnate overrun dwindle vanish outgrow suffer rise fall grow shrink")
+	guesses  = set("probably presumably doubtless surely")
+	befalls  = set("underspend overspend notice retire quit vote miss stagnate overrun dwindle vanish outgrow suffer rise fall grow shrink")
 	gathers  = set("meet gather sit convene speak")
 	arriving = set("on in at to again with next this")
 )

@@ -1,6 +1,8 @@
 package track
 
 import (
+	"time"
+
 	"fmt"
 
 	"github.com/wardround/wardround/news"
@@ -183,7 +185,7 @@ func (st *state) set(s news.Statement, why string) {
 // and means the summer recess, summer for mid-October, autumn for Christmas, winter
 // for Easter (Civil Service World, August 2015).
 func grace(s news.Statement) news.Day {
-	a, b := s.NamedFrom.Start(utc), s.NamedTo.Start(utc)
+	a, b := s.NamedFrom.Start(time.UTC), s.NamedTo.Start(time.UTC)
 	if s.Grain != news.GrainHard || a.IsZero() || a.Day() != 1 || days(a, b) < 88 || days(a, b) > 92 || s.To != s.NamedTo {
 		return s.To
 	}
