@@ -52,6 +52,9 @@ func tellable(in PromiseInput, p, was news.Promise, known bool) bool {
 	if !weighty(p) {
 		return false
 	}
+	if in.First && p.Unwatched && p.Status == news.Overdue && !byHand(p) {
+		return false
+	}
 	if in.First { // what was over before is no news; what hangs or slipped is
 		return p.Status != news.Kept && p.Status != news.Dropped || p.Since >= in.From
 	}
@@ -64,6 +67,11 @@ func tellable(in PromiseInput, p, was news.Promise, known bool) bool {
 	}
 	// A promise that is only now known but was settled long ago is no news.
 	return known || p.Since >= in.From
+}
+
+// byHand says whether all of a promise is history from before watching began.
+func byHand(p news.Promise) bool {
+	return !slices.ContainsFunc(p.Statements, func(s news.Statement) bool { return !s.ByHand })
 }
 
 // soonest is how many days ahead a promise must look: what comes next week anyway
@@ -82,7 +90,7 @@ func weighty(p news.Promise) bool {
 
 // unwatched says whether sources were not read for all of the time since the date.
 func unwatched(in PromiseInput, p news.Promise) bool {
-	return in.WatchedFrom == "" || p.Due != "" && in.WatchedFrom > p.Due
+	return p.Unwatched || in.WatchedFrom == "" || p.Due != "" && in.WatchedFrom > p.Due
 }
 
 // promiseLine freezes what is told of one promise.

@@ -131,7 +131,11 @@ func (a *app) promises(ctx context.Context, asOf string) ([]news.Promise, error)
 	if err != nil {
 		return nil, err
 	}
-	steps := &jobs.Steps{Log: a.logger(warn), Store: kept, Rules: b.rules, Editions: cfg.EditionList(), Now: a.now()}
+	sources, err := a.sources()
+	if err != nil {
+		return nil, err
+	}
+	steps := &jobs.Steps{Log: a.logger(warn), Store: kept, Rules: b.rules, Sources: sources, Editions: cfg.EditionList(), Now: a.now()}
 	return steps.Promises(ctx, day)
 }
 
