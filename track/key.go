@@ -127,7 +127,11 @@ func (x *reading) isAbout(h hit, start, end int) bool {
 	if h.start > 2 && x.s[h.start-1].low == "the" && x.s[h.start-2].low == "to" && x.s[h.start-3].low == "according" {
 		return false
 	}
-	if h.start > 0 && beside[x.s[h.start-1].low] || h.start > 1 && x.s[h.start-1].low == "the" && beside[x.s[h.start-2].low] {
+	before := h.start - 1
+	if w := x.word(before); w == "the" || w == "its" {
+		before--
+	}
+	if beside[x.word(before)] || x.word(before) == "of" && x.word(before-1) == "out" {
 		return false
 	}
 	inSubject := h.start < end && h.end > start
@@ -135,7 +139,7 @@ func (x *reading) isAbout(h hit, start, end int) bool {
 }
 
 // beside words put what follows them beside the point: "under the plan".
-var beside = set("on under about alongside with despite since after before following against")
+var beside = set("on from under about alongside with despite since after before following against")
 
 // generic says whether the sentence speaks of "the plan" without naming it.
 func (x *reading) generic(r *Rules) bool {
