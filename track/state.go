@@ -1,9 +1,8 @@
 package track
 
 import (
-	"time"
-
 	"fmt"
+	"time"
 
 	"github.com/wardround/wardround/news"
 )
@@ -26,7 +25,14 @@ func (r *Rules) promiseOf(t *thread, asOf news.Day) news.Promise {
 	first := t.list[0].Statement
 	p := news.Promise{ID: first.ID, AsOf: asOf, Title: r.title(t)}
 	st := &state{p: &p}
+	promised := false
 	for _, l := range t.list {
+		if l.Commits && l.Signal == news.SignalPromise {
+			if promised {
+				l.Signal = news.SignalRepeat
+			}
+			promised = true
+		}
 		p.Statements = append(p.Statements, l.Statement)
 		if l.copy {
 			continue
