@@ -63,10 +63,22 @@ func tellable(in PromiseInput, p, was news.Promise, known bool) bool {
 	}
 	changed := !known || was.Status != p.Status || was.Due != p.Due || was.Moves != p.Moves
 	if !changed {
-		return false
+		return stillSilent(in, p)
 	}
 	// A promise that is only now known but was settled long ago is no news.
 	return known || p.Since >= in.From
+}
+
+// quarter is how often, in days, a named promise that nothing is heard of is told again.
+const quarter = 91
+
+// stillSilent says whether another quarter of silence since the date of a named promise
+// ended within the window. Others are told once.
+func stillSilent(in PromiseInput, p news.Promise) bool {
+	if !p.Named || p.Status != news.Overdue || p.Due == "" || in.From <= p.Due {
+		return false
+	}
+	return p.AsOf.Sub(p.Due)/quarter > in.From.Sub(p.Due)/quarter
 }
 
 // byHand says whether all of a promise is history from before watching began.
