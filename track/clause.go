@@ -53,7 +53,7 @@ func (x *reading) aside(w *window) bool {
 	}
 	from := x.clauseStart(w.start)
 	if from == w.start {
-		return false // "NHS Online, in 2027, will": put between commas by itself
+		return false // "the service, in 2027, will": put between commas by itself
 	}
 	for _, c := range x.cues {
 		if c.start >= from && c.end <= w.start {

@@ -137,7 +137,7 @@ func (x *reading) invited() bool {
 var answers = set("answer respond reply comment apply sign register object appeal vote opt claim accept join book enter nominate have give say")
 
 // asksItself says whether the cue stands in a question: "what staff will be doing".
-// "How" alone also tells of a way: "describes how the NHS will train staff".
+// "How" alone also tells of a way: "describes how trusts will train staff".
 func (x *reading) asksItself() bool {
 	for i := x.clauseStart(x.cue.start); i < x.cue.start; i++ {
 		switch w := x.s[i].low; {
