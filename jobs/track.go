@@ -43,7 +43,7 @@ func (s *Steps) statements(a news.Article) []news.Statement {
 	found := s.Rules.Statements(AsJudged(a), a.Day(zone))
 	seen := news.DayOf(s.Now(), zone)
 	for i := range found {
-		found[i].Seen = seen
+		found[i].Seen, found[i].Source = seen, a.Source
 		if found[i].Reported == "" { // nothing relative was dated; it is still followed from here
 			found[i].Reported = news.DayOf(a.FirstSeen, zone)
 		}
@@ -80,6 +80,9 @@ func (s *Steps) Promises(ctx context.Context, asOf news.Day) ([]news.Promise, er
 	ids := make([]string, len(list))
 	for i, p := range list {
 		ids[i] = p.ID
+	}
+	if err := s.watched(ctx, list, asOf); err != nil {
+		return nil, err
 	}
 	refs, err := s.Store.PromiseRefs(ctx, ids)
 	if err != nil {

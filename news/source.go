@@ -74,6 +74,13 @@ type SourceState struct {
 	EmptyReads   int       `json:"empty_reads,omitempty"`   // in a row that listed nothing, after one that listed something
 	LastNew      time.Time `json:"last_new"`                // when it last had an article not known before
 	Gone         bool      `json:"gone"`                    // 410: never asked again
+	Gaps         []ReadGap `json:"gaps,omitempty"`          // kept by the store, oldest first
+}
+
+// ReadGap is a stretch in which a source was not read: it failed, or nobody asked.
+type ReadGap struct {
+	From time.Time `json:"from"` // last read before it
+	To   time.Time `json:"to"`   // first read after it; zero while it lasts
 }
 
 // Address returns where the source is read now.

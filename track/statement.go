@@ -76,6 +76,9 @@ type context struct {
 func (c *context) block(a news.Article, zone news.Zone, block int, text string) []news.Statement {
 	var out []news.Statement
 	for _, sent := range sentences(text, block) {
+		if strings.HasSuffix(strings.TrimRight(sent.text, "”’\"')"), "?") {
+			continue // a question promises nothing
+		}
 		toks := tokens(sent.text, sent.start)
 		who := c.speaker(toks, text, sent.open)
 		x, _ := c.rules.judge(toks, c.day, who.class)
@@ -99,7 +102,7 @@ func (c *context) block(a news.Article, zone news.Zone, block int, text string) 
 func (c *context) statement(x *reading, sent sentence) news.Statement {
 	s := news.Statement{
 		Reported: dayOf(c.day), Sentence: sent.text, Quote: quote(sent.text), Block: sent.block, Start: sent.start, End: sent.end,
-		Signal: x.signal, Commits: x.commits, Rules: x.rules, Action: x.action(), Subject: x.subjectText(sent), Actor: x.actor(sent),
+		Signal: x.signal, Commits: x.commits, Rules: x.rules, Action: x.action(), Subject: x.subjectText(sent), Thing: x.thing(sent), Actor: x.actor(sent),
 	}
 	if w := x.window; w != nil {
 		s.Phrase = sent.text[x.s[w.start].start-sent.start : x.s[w.end-1].end-sent.start]

@@ -46,7 +46,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("WARDROUND_STORE", env.WorkDir+"/store/wardround.db")
 			return nil
 		},
-		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"status": exitStatus, "sink": sink, "world": world},
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"status": exitStatus, "sink": sink, "world": world, "beat": copyBeat},
 		RequireExplicitExec: true,
 		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") != "",
 	})
