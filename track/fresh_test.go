@@ -73,8 +73,8 @@ func detect(t *testing.T, r *Rules, lines []labelled) detection {
 	return d
 }
 
-// TestFreshStatements keeps what is reached on sentences that no rule was made from at
-// first; their file says how they were read before the repairs.
+// TestFreshStatements keeps what is reached on sentences written apart from the corpus,
+// which rules were then repaired on; their file says how they were read before.
 func TestFreshStatements(t *testing.T) {
 	d := detect(t, rules(t), labelledLines(t, "testdata/fresh.txt"))
 	floor(t, "precision", d.hits, d.hits+d.alarms, 0.98)
