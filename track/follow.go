@@ -1,6 +1,8 @@
 package track
 
 import (
+	"cmp"
+	"slices"
 	"sort"
 
 	"github.com/wardround/wardround/news"
@@ -37,23 +39,27 @@ func (r *Rules) Follow(statements []news.Statement, asOf news.Day) []news.Promis
 			list = append(list, s)
 		}
 	}
-	sort.SliceStable(list, func(i, k int) bool {
-		if list[i].Reported != list[k].Reported {
-			return list[i].Reported < list[k].Reported
-		}
-		if list[i].Article != list[k].Article {
-			return list[i].Article < list[k].Article
-		}
-		if list[i].Block != list[k].Block {
-			return list[i].Block < list[k].Block
-		}
-		return list[i].Start < list[k].Start
-	})
+	slices.SortStableFunc(list, inTurn)
 	var out []news.Promise
 	for _, t := range r.rearrange(r.link(list)) {
 		out = append(out, r.promiseOf(t, asOf))
 	}
 	return r.decide(out, asOf)
+}
+
+// inTurn orders statements by day; on one day what became of a thing comes after
+// what was promised of it. Articles of a day are told apart by address, not by
+// number: numbers depend on which source answered first.
+func inTurn(a, b news.Statement) int {
+	return cmp.Or(cmp.Compare(a.Reported, b.Reported), cmp.Compare(outcome(a), outcome(b)), cmp.Compare(a.URL, b.URL),
+		cmp.Compare(a.Article, b.Article), cmp.Compare(a.Block, b.Block), cmp.Compare(a.Start, b.Start))
+}
+
+func outcome(s news.Statement) int {
+	if s.Signal == news.SignalDrop || s.Signal == news.SignalKept {
+		return 1
+	}
+	return 0
 }
 
 // link gives each statement to the promise it is most like, or opens one. Reports
