@@ -13,7 +13,7 @@ import (
 var utc = time.UTC
 
 // title names a promise: by its name in the beat, else by what its clearest
-// statement is about.
+// statement is about. Words that may not be quoted name none.
 func (r *Rules) title(t *thread) string {
 	for _, l := range t.list {
 		for _, n := range l.names {
@@ -23,11 +23,16 @@ func (r *Rules) title(t *thread) string {
 		}
 	}
 	for _, l := range t.list { // a subject of three words or less is "the trust" or "a first draft"
-		if n := len(strings.Fields(l.Subject)); n > 3 && n < 12 && !strings.ContainsAny(l.Subject[:1], "abcdefghijklmnopqrstuvwxyz") {
+		if n := len(strings.Fields(l.Subject)); !l.NoQuote && n > 3 && n < 12 && !strings.ContainsAny(l.Subject[:1], "abcdefghijklmnopqrstuvwxyz") {
 			return l.Subject
 		}
 	}
-	return short(t.list[0].Sentence)
+	for _, l := range t.list {
+		if !l.NoQuote {
+			return short(l.Sentence)
+		}
+	}
+	return orElse(t.list[0].Title, t.list[0].Publisher) // the headline of the report that is linked
 }
 
 // decide puts the operator's decisions on top, and numbers the promises. Nothing
