@@ -93,6 +93,13 @@ func longBody() string {
 	return b.String()
 }
 
+const (
+	firstPerson = `<p>I have worked in this ward for ten years and I never saw a plan that held for longer than one winter.</p>
+		<p>In my view the strategy should be written by those who have to live with it, and that is all that I ask for.</p>`
+	quotedPerson = `<p>“I have worked in this ward for ten years and I never saw a plan that held for longer than one winter.”</p>
+		<p>“In my view the strategy should be written by those who have to live with it, and that is all that I ask for.”</p>`
+)
+
 func TestKind(t *testing.T) {
 	sites, err := ParseSites("s.yaml", []byte("sites:\n  - {host: agency.example, kind: official}\n"))
 	if err != nil {
@@ -110,6 +117,10 @@ func TestKind(t *testing.T) {
 		"sponsored by JSON-LD":                 {"https://x.example/one", `<script type="application/ld+json">{"@type":"AdvertiserContentArticle","headline":"x"}</script>`, news.KindSponsored},
 		"opinion by address":                   {"https://x.example/opinion/one", "", news.KindOpinion},
 		"opinion by section":                   {"https://x.example/one", `<meta property="article:section" content="Comment">`, news.KindOpinion},
+		"news on a company's blog":             {"https://x.example/blog/one", "", news.KindReport},
+		"a blog in the first person":           {"https://x.example/blog/one", firstPerson, news.KindOpinion},
+		"a blog that quotes the first person":  {"https://x.example/blog/one", quotedPerson, news.KindReport},
+		"a report in the first person":         {"https://x.example/news/one", firstPerson, news.KindReport},
 		"a headline about opinion is a report": {"https://x.example/news/staff-opinion-sought", "", news.KindReport},
 	} {
 		t.Run(name, func(t *testing.T) {
