@@ -139,10 +139,16 @@ func promiseLine(in PromiseInput, p news.Promise) news.PromiseLine {
 	return l
 }
 
+// wordsOf is what is told of one statement: of one that may not be quoted its day,
+// office and link.
 func wordsOf(s news.Statement) news.PromiseWords {
 	office := s.Office
 	if office == "" {
 		office = s.Actor
 	}
-	return news.PromiseWords{Phrase: s.Phrase, Office: office, Publisher: s.Publisher, URL: s.URL, Day: s.Reported, Due: s.To, Basis: s.Basis, Secondary: s.Secondary}
+	phrase := s.Phrase
+	if s.NoQuote {
+		phrase = ""
+	}
+	return news.PromiseWords{Phrase: phrase, Office: office, Publisher: s.Publisher, URL: s.URL, Day: s.Reported, Due: s.To, Basis: s.Basis, Secondary: s.Secondary}
 }

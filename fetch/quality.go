@@ -38,9 +38,6 @@ var (
 	extNotFound = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`(?i)^(404|410)\b|^(page|article|story|content)( is)?( can(no|')t be| could not be)? (not found|no longer available|found)\b|^(sorry, )?(this|the|that|we can'?t find (the|that)) page .{0,30}(not|doesn|no longer|can.t|looking)|^not found$|^oops|^error( \d+)?$`)
 	})
-	extWallText = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)((subscribe|sign ?in|log ?in|register|become a (member|subscriber)|create (a|an|your) (free )?account|start your (free )?trial)\b.{0,40}\b(to|and|for) (continue|read|keep reading|view|access|unlock|see|get full)|this (article|content|story|page|premium content) is (only |exclusively )?(available |reserved )?(for|to|behind) .{0,30}(subscribers|members|paywall|registered)|(subscribers|members)[- ]only|only available to (subscribers|members|registered)|to (continue|keep) reading|(read|access|unlock) the (full|rest of|whole|entire) (article|story)|already (a|have) .{0,20}(subscriber|member|account)\?? (sign|log) ?in|you('ve| have) (reached|read) your .{0,30}(limit|free articles?))`)
-	})
 	extConsent = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`(?i)^(before you continue|we value your privacy|your privacy|cookie (consent|settings|preferences)|privacy (settings|preferences)|consent)|^(log ?in|sign ?in|login|register|subscribe)\b.{0,40}$`)
 	})
@@ -92,22 +89,6 @@ func (p *extPage) extLead(limit int) string {
 		b.WriteByte('\n')
 	}
 	return b.String()
-}
-
-// extWalled looks for a paywall: the page's own statement, with little text, or
-// a call to subscribe in order to go on reading near the end of a short text.
-func (p *extPage) extWalled(words int) bool {
-	if words > 400 {
-		return false
-	}
-	calls := false
-	for _, b := range p.blocks {
-		if b.words <= 60 && extWallText().MatchString(b.text) && b.drop != dropComment {
-			calls = true
-			break
-		}
-	}
-	return calls && (words < 200 || p.meta.locked) || p.meta.locked && words < 150
 }
 
 // extListing tells a page of links to articles from an article: little prose,

@@ -92,8 +92,10 @@ var (
 		return regexp.MustCompile(`(?i)^(press release|news release|media release|for immediate release|notes to editors?|ends)[:.]?$|/(press-release|press-releases|news-release|pressrelease)s?/`)
 	})
 	extOpinion = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)\b(opinion|comment|editorial|blog|column|letters?|viewpoint|perspective|op-ed)\b`)
+		return regexp.MustCompile(`(?i)\b(opinion|comment|editorial|column|letters?|viewpoint|perspective|op-ed)\b`)
 	})
+	extBlog  = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)\bblogs?\b`) })
+	extVoice = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\b(I|I['’](m|ve|d|ll)|[Mm]y)\b`) })
 )
 
 // extKind says what sort of text it is, by what the page says of itself,
@@ -119,6 +121,8 @@ func (p *extPage) extKind(sites *Sites) news.ArticleKind {
 		return p.extKindBy(news.KindOpinion, "section")
 	case extOpinion().MatchString(extPathWords(m.page.Path)):
 		return p.extKindBy(news.KindOpinion, "address")
+	case extBlog().MatchString(section+" "+extPathWords(m.page.Path)) && p.extPersonal():
+		return p.extKindBy(news.KindOpinion, "blog in the first person")
 	}
 	if k := sites.kind(m.page.Hostname()); k != "" {
 		return p.extKindBy(k, "site rule")
@@ -129,6 +133,18 @@ func (p *extPage) extKind(sites *Sites) news.ArticleKind {
 func (p *extPage) extKindBy(kind news.ArticleKind, source string) news.ArticleKind {
 	p.meta.note("kind", source)
 	return kind
+}
+
+// extPersonal reports a text written in the first person: two paragraphs without a
+// quotation say "I" or "my". Companies and agencies put their news on a blog too.
+func (p *extPage) extPersonal() bool {
+	n := 0
+	for _, b := range p.blocks {
+		if b.drop == "" && !strings.ContainsAny(b.text, "“”\"‘") && extVoice().MatchString(b.text) {
+			n++
+		}
+	}
+	return n >= 2
 }
 
 // extPaid looks for a line that says the article is paid for, at the visible

@@ -53,7 +53,8 @@ type Statement struct {
 	About     bool       `json:"about,omitempty"` // Said is a guess: that week, that month
 	Seen      Day        `json:"seen,omitempty"`  // when we first read it
 	Sentence  string     `json:"sentence"`
-	Quote     string     `json:"quote"` // at most 25 words of it
+	Quote     string     `json:"quote"`              // at most 25 words of it; "" where nothing may be quoted
+	NoQuote   bool       `json:"no_quote,omitempty"` // behind a wall, or longer than the publisher lets be quoted: no reader is shown its words
 	Zone      Zone       `json:"zone"`
 	Block     int        `json:"block"`
 	Start     int        `json:"start"` // bytes of the block

@@ -46,7 +46,7 @@ func devRows(t testing.TB) []row {
 func devStatements(t testing.TB, r *Rules) map[string]news.Statement {
 	out := map[string]news.Statement{}
 	for i, d := range devRows(t) {
-		a := news.Article{ID: int64(i + 1), URL: d.URL, Title: d.Title, Body: []news.Block{{Text: d.Sentence}}}
+		a := news.Article{ID: int64(i + 1), URL: d.URL, Title: d.Title, MaxSnippet: -1, Body: []news.Block{{Text: d.Sentence}}}
 		for _, s := range r.Statements(a, news.Day(d.Published)) {
 			if _, ok := out[d.ID]; !ok {
 				s.ID = d.ID
@@ -175,7 +175,7 @@ func holds(list []news.Promise, ids []string) *news.Promise {
 
 func BenchmarkArticleOf1000Words(b *testing.B) {
 	r := rules(b)
-	a := news.Article{Title: "Board papers"}
+	a := news.Article{Title: "Board papers", MaxSnippet: -1}
 	words := 0
 	for _, d := range devRows(b) {
 		a.Body = append(a.Body, news.Block{Text: d.Sentence})

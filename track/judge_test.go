@@ -10,7 +10,7 @@ import (
 )
 
 func one(r *Rules, day, title, text string) []news.Statement {
-	return r.Statements(news.Article{Title: title, Body: []news.Block{{Kind: news.Paragraph, Text: text}}}, news.Day(day))
+	return r.Statements(news.Article{Title: title, MaxSnippet: -1, Body: []news.Block{{Kind: news.Paragraph, Text: text}}}, news.Day(day))
 }
 
 // TestMadeUpStatements reads testdata/statements.txt: sign, day, sentence, days due.
@@ -55,7 +55,7 @@ func TestAPassageThatMayNotBeQuotedGivesNoStatement(t *testing.T) {
 	r := rules(t)
 	const open, closed = "The school will open in September 2026.", "Ministers will publish a plan by May 2027."
 	for _, quiet := range []bool{false, true} {
-		a := news.Article{Title: "Trust opens data school", Body: []news.Block{
+		a := news.Article{Title: "Trust opens data school", MaxSnippet: -1, Body: []news.Block{
 			{Kind: news.Paragraph, Text: open}, {Kind: news.Paragraph, Text: closed, NoQuote: quiet}}}
 		got, want := []string{}, []string{open, closed}
 		if quiet {
@@ -72,7 +72,7 @@ func TestAPassageThatMayNotBeQuotedGivesNoStatement(t *testing.T) {
 
 func TestFurnitureAndCommentsNeverPromise(t *testing.T) {
 	r := rules(t)
-	a := news.Article{
+	a := news.Article{MaxSnippet: -1,
 		Title: "Trust opens data school",
 		Body: []news.Block{
 			{Kind: news.Paragraph, Text: "The school will open in September 2026."},

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/wardround/wardround/news"
 )
@@ -86,6 +87,9 @@ func (c *context) block(a news.Article, zone news.Zone, block int, text string) 
 			continue
 		}
 		s := c.statement(x, sent)
+		if !mayQuote(a, sent.text) {
+			s.Quote, s.NoQuote = "", true
+		}
 		s.Article, s.URL, s.Publisher, s.Title, s.Zone = a.ID, a.URL, a.Publisher, a.Title, zone
 		s.Hash = a.Hash
 		s.Speaker, s.Office, s.Class = who.name, who.office, who.class
@@ -138,6 +142,12 @@ func dayOf(t time.Time) news.Day {
 		return ""
 	}
 	return news.DayOf(t, time.UTC)
+}
+
+// mayQuote says whether readers may be shown a sentence of an article. Dates, office
+// and link of one they may not are told all the same: they are facts, not its words.
+func mayQuote(a news.Article, sentence string) bool {
+	return a.Quality != news.QualityWall && (a.MaxSnippet < 0 || utf8.RuneCountInString(sentence) <= a.MaxSnippet)
 }
 
 // quote returns at most maxQuote words, cut at a word and marked as cut.

@@ -7,7 +7,8 @@ import (
 )
 
 // title names a promise: by its name in the beat, else by what its first clear
-// statement promises, else by the headline it stood under.
+// statement promises, else by the headline it stood under. Words that may not be
+// quoted name none.
 func (r *Rules) title(t *thread) string {
 	for _, l := range t.list {
 		for _, n := range l.names {
@@ -17,14 +18,17 @@ func (r *Rules) title(t *thread) string {
 		}
 	}
 	for _, l := range t.list {
-		if l.Thing != "" {
+		if l.Thing != "" && !l.NoQuote {
 			return l.Thing
 		}
 	}
 	if headline := t.list[0].Title; headline != "" {
 		return headline
 	}
-	return short(t.list[0].Sentence)
+	if first := t.list[0]; !first.NoQuote {
+		return short(first.Sentence)
+	}
+	return "A promise reported by " + t.list[0].Publisher
 }
 
 // longestTitle is how many words name a promise.

@@ -10,7 +10,7 @@ import (
 func TestStatusDoesNotHangOnWhichArticleOfADayCameFirst(t *testing.T) {
 	r := rules(t)
 	read := func(number int64, day news.Day, url, text string) []news.Statement {
-		a := news.Article{ID: number, URL: url, Publisher: "Wardline", Title: "NHS digital workforce plan",
+		a := news.Article{ID: number, URL: url, Publisher: "Wardline", Title: "NHS digital workforce plan", MaxSnippet: -1,
 			Body: []news.Block{{Kind: news.Paragraph, Text: text}}}
 		return r.Statements(a, day)
 	}
