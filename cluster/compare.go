@@ -55,6 +55,7 @@ type Link struct {
 type Shared struct {
 	Token  string  `json:"token"`
 	Weight float64 `json:"weight"`
+	Ending string  `json:"-"` // see [Token]: of the two the first by alphabet
 }
 
 // Same reports whether the two articles by themselves are one story.
@@ -97,22 +98,24 @@ func (l Link) words() []string {
 	var words []string
 	for _, s := range l.Shared {
 		if key, ok := strings.CutPrefix(s.Token, string(wordToken)+" "); !ok || !named[key] {
-			words = append(words, tokenWords(s.Token))
+			words = append(words, tokenWords(s.Token, s.Ending))
 		}
 	}
 	return words
 }
 
 // tokenWords shows a token as a reader would write it.
-func tokenWords(t string) string {
+func tokenWords(t, ending string) string {
 	k, key, _ := strings.Cut(t, " ")
 	switch []rune(k)[0] {
 	case rune(shareToken):
 		return key + "%"
 	case rune(nameToken):
-		return `"` + key + `"`
+		first, second, _ := strings.Cut(key, " ")
+		end, of, _ := strings.Cut(ending, " ")
+		return `"` + first + end + " " + second + of + `"`
 	}
-	return key
+	return key + ending
 }
 
 // Compare weighs what two articles share. It gives the same for (a, b) and (b, a).
@@ -168,7 +171,7 @@ func shared(a, b []Token) []Shared {
 		case order > 0:
 			j++
 		default:
-			out = append(out, Shared{a[i].Text, a[i].Weight * b[j].Weight})
+			out = append(out, Shared{a[i].Text, a[i].Weight * b[j].Weight, min(a[i].Ending, b[j].Ending)})
 			i, j = i+1, j+1
 		}
 	}

@@ -188,7 +188,7 @@ func TestASignatureIsReadAsWritten(t *testing.T) {
 }
 
 func FuzzDecode(f *testing.F) {
-	s := Signature{Title: "Plan", Tokens: []Token{{"w plan", rare}}, Sketch: []uint32{1}, Anchors: []uint32{2}, Cites: []Citation{{Name: "A"}}}
+	s := Signature{Title: "Plan", Tokens: []Token{{"w plan", rare, "ned"}}, Sketch: []uint32{1}, Anchors: []uint32{2}, Cites: []Citation{{Name: "A"}}}
 	f.Add(s.Encode())
 	f.Add([]byte("\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01"))
 	f.Fuzz(func(t *testing.T, data []byte) {

@@ -48,6 +48,9 @@ func (s *Signature) Encode() []byte {
 		b.text(c.Phrase)
 		b.truth(c.Outlet)
 	}
+	for _, t := range s.Tokens {
+		b.text(t.Ending)
+	}
 	return b
 }
 
@@ -63,12 +66,17 @@ func Decode(data []byte) (*Signature, error) {
 	s.Own, s.Open = r.truth(), r.truth()
 	s.Tokens = make([]Token, r.count(2))
 	for i := range s.Tokens {
-		s.Tokens[i] = Token{r.text(), ungrain(r.byte())}
+		s.Tokens[i] = Token{Text: r.text(), Weight: ungrain(r.byte())}
 	}
 	s.Sketch, s.Anchors = r.hashes(), r.hashes()
 	s.Cites = make([]Citation, r.count(3))
 	for i := range s.Cites {
 		s.Cites[i] = Citation{r.text(), r.text(), r.truth()}
+	}
+	if r.left != "" { // what an older program kept ends here
+		for i := range s.Tokens {
+			s.Tokens[i].Ending = r.text()
+		}
 	}
 	if r.bad || r.left != "" {
 		return nil, ErrSignature

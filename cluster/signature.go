@@ -43,6 +43,7 @@ type Signature struct {
 type Token struct {
 	Text   string
 	Weight float64 // a whole number of [weightGrain]
+	Ending string  // what the stem lacks to the word as written, of a name both, parted by a space; for who reads
 }
 
 // Sign takes the signature of an article. The article's day is read in UTC when it
@@ -68,7 +69,7 @@ func (w *Words) Sign(a news.Article) Signature {
 	body := tokenise(opening)
 	for _, t := range append(tokenise(a.Title), body...) {
 		if weight := w.of(t); weight > 0 {
-			s.Tokens = append(s.Tokens, Token{t.String(), ungrain(grain(weight))})
+			s.Tokens = append(s.Tokens, Token{t.String(), ungrain(grain(weight)), t.ending})
 		}
 	}
 	s.Tokens = heaviest(s.Tokens)
@@ -97,7 +98,7 @@ func firstWords(text string, n int) string {
 // heaviest sorts tokens by text, and keeps each text once with its highest weight.
 func heaviest(tokens []Token) []Token {
 	slices.SortFunc(tokens, func(a, b Token) int {
-		return cmp.Or(strings.Compare(a.Text, b.Text), cmp.Compare(b.Weight, a.Weight))
+		return cmp.Or(strings.Compare(a.Text, b.Text), cmp.Compare(b.Weight, a.Weight), strings.Compare(a.Ending, b.Ending))
 	})
 	return slices.CompactFunc(tokens, func(a, b Token) bool { return a.Text == b.Text })
 }

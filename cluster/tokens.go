@@ -26,9 +26,10 @@ func isName(form string) bool { return form[0] == byte(nameToken) }
 // token is one telling thing of a text. Key holds its kind, so that the number
 // 12 and £12 differ.
 type token struct {
-	kind kind
-	key  string // for a name: both stems
-	caps bool   // a word with a capital
+	kind   kind
+	key    string // for a name: both stems
+	caps   bool   // a word with a capital
+	ending string // what its stem lacks to the word; of a name both, parted by a space
 }
 
 // String is the form a token is kept and explained in: "£ £3.4bn", "w palantir".
@@ -52,6 +53,7 @@ type reader struct {
 	words []string // lower case
 	out   []token
 	name  string // stem of the capitalised word just before, or ""
+	ends  string // what that stem lacks to the word
 }
 
 // tokenise cuts text into tokens, in the order they stand.
@@ -85,15 +87,16 @@ func (r *reader) word(i int) {
 	s := stem(w)
 	first, _ := utf8.DecodeRuneInString(r.text[r.at[i][0]:])
 	capital := unicode.IsUpper(first)
-	r.out = append(r.out, token{wordToken, s, capital})
+	ending := strings.TrimPrefix(w, s)
+	r.out = append(r.out, token{wordToken, s, capital, ending})
 	if !capital {
 		r.name = ""
 		return
 	}
 	if r.name != "" && r.joined(i) {
-		r.add(nameToken, r.name+" "+s)
+		r.out = append(r.out, token{kind: nameToken, key: r.name + " " + s, ending: r.ends + " " + ending})
 	}
-	r.name = s
+	r.name, r.ends = s, ending
 }
 
 // joined reports whether only a space parts lexeme i from the one before.

@@ -2,6 +2,7 @@ package cluster
 
 import (
 	"crypto/sha256"
+	_ "embed"
 	"encoding/hex"
 	"slices"
 	"strings"
@@ -32,6 +33,12 @@ type Words struct {
 	version string
 }
 
+// ordinary are words of any reporting in English, whatever it is about: about one in
+// forty articles has each. What a beat lists as more common weighs less.
+//
+//go:embed ordinary.txt
+var ordinary string
+
 //go:generate go test . -run TestSchema -write-schema
 
 // wordsFile is stories.yaml of a beat.
@@ -56,8 +63,12 @@ type commonness struct {
 	Often      []string `yaml:"often"`        // one in twelve
 	Sometimes  []string `yaml:"sometimes"`    // one in forty
 	NowAndThen []string `yaml:"now_and_then"` // one in a hundred
-	Ordinary   []string `yaml:"ordinary"`     // of any reporting
+	Ordinary   []string `yaml:"ordinary"`     // more words of any reporting: the program knows the usual English ones
 }
+
+// PlainWords are for a beat that says nothing of its language: ordinary English alone
+// is common.
+func PlainWords() *Words { return weigh(commonness{}, nil) }
 
 // ParseWords reads a beat's stories.yaml; name stands in positions of mistakes.
 func ParseWords(name string, data []byte) (*Words, error) {
@@ -65,28 +76,38 @@ func ParseWords(name string, data []byte) (*Words, error) {
 	file := yamlfile.Parse(name, data)
 	file.Decode(&in)
 	checkWords(file, in)
-	sum := sha256.Sum256(data)
+	w := weigh(in.Common, data)
+	w.addNames(in.Names)
+	w.addOutlets(file, in.Outlets)
+	w.addStages(file, in)
+	return w, file.Err()
+}
+
+// weigh makes words of how common they are; data is what they were read from.
+func weigh(common commonness, data []byte) *Words {
+	sum := sha256.Sum256(append([]byte(ordinary), data...))
 	w := &Words{weight: map[string]float64{}, outlets: map[string]string{}, stages: map[string][]stagePhrase{},
 		version: signatureVersion + hex.EncodeToString(sum[:6])}
 	for _, level := range []struct {
 		words  []string
 		weight float64
 	}{ // the lowest weight of a stem comes last, and stays
-		{in.Common.NowAndThen, nowAndThen}, {in.Common.Ordinary, sometimes}, {in.Common.Sometimes, sometimes},
-		{in.Common.Often, often}, {in.Common.Everywhere, everywhere},
+		{common.NowAndThen, nowAndThen}, {strings.Fields(ordinary), sometimes}, {common.Ordinary, sometimes},
+		{common.Sometimes, sometimes}, {common.Often, often}, {common.Everywhere, everywhere},
 	} {
 		for _, word := range level.words {
 			w.weight[stem(strings.ToLower(word))] = level.weight
 		}
 	}
-	for _, name := range in.Names {
+	return w
+}
+
+func (w *Words) addNames(names []string) {
+	for _, name := range names {
 		for _, part := range strings.Fields(strings.ToLower(name)) {
 			w.weight[stem(part)] = min(w.wordWeight(stem(part)), often)
 		}
 	}
-	w.addOutlets(file, in.Outlets)
-	w.addStages(file, in)
-	return w, file.Err()
 }
 
 func (w *Words) addOutlets(file *yamlfile.File, outlets [][]string) {

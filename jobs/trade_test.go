@@ -30,8 +30,11 @@ func newTrade(perDay int) *trade {
 	return &trade{random: random, words: rand.NewZipf(random, 1.1, 8, 60_000), start: monday.AddDate(-1, 0, 0), perDay: perDay}
 }
 
+// day is when the next report is made. The pace is worked out first: a million days
+// are more than a [time.Duration] holds.
 func (t *trade) day() time.Time {
-	return t.start.Add(time.Duration(t.n) * day / time.Duration(t.perDay))
+	pace := day / time.Duration(t.perDay)
+	return t.start.Add(time.Duration(t.n) * pace)
 }
 
 func (t *trade) next() (item news.Item) {

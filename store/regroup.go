@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -44,8 +45,9 @@ func (p *Placing) Linked(ctx context.Context, articles []int64, limit int) (all 
 // neighbours lists what hangs together with the articles: all, or more than limit.
 func (p *Placing) neighbours(ctx context.Context, articles []int64, limit int) ([]int64, error) {
 	args := anys(articles)
-	these := in(2, len(args))
-	// Each part stops by itself: a story of thousands is not read to its end.
+	these := in(1, len(args))
+	// Each part stops by itself: a story of thousands is not read to its end. The
+	// limit is written out: SQLite plans a query anew whenever a bound one may differ.
 	var parts []string
 	for _, part := range []string{
 		`SELECT b AS article FROM story_links WHERE a IN (` + these + `)`,
@@ -55,9 +57,9 @@ func (p *Placing) neighbours(ctx context.Context, articles []int64, limit int) (
 		`SELECT o.article FROM issue_articles t JOIN issue_articles o ON o.issue = t.issue AND o.ref = t.ref
 			WHERE t.article IN (` + these + `)`,
 	} {
-		parts = append(parts, `SELECT article FROM (`+part+` LIMIT $1) part`)
+		parts = append(parts, `SELECT article FROM (`+part+` LIMIT `+strconv.Itoa(limit)+`) part`)
 	}
-	rows, err := p.b.QueryContext(ctx, strings.Join(parts, ` UNION `), append([]any{limit}, args...)...)
+	rows, err := p.b.QueryContext(ctx, strings.Join(parts, ` UNION `), args...)
 	next, err := collect(rows, err, func(row scanner) (n int64, err error) { return n, row.Scan(&n) })
 	if err != nil {
 		return nil, fmt.Errorf("linked articles: %w", err)

@@ -49,7 +49,7 @@ func (a *app) loadBeat(settings config.Settings) (*beat, error) {
 	b.starter, sourcesErr = readOptional(fsys, "sources.yaml", fetch.ParseSources)
 	b.stories, storiesErr = readOptional(fsys, "stories.yaml", cluster.ParseWords)
 	if b.stories == nil {
-		b.stories = &cluster.Words{}
+		b.stories = cluster.PlainWords()
 	}
 	b.rules, rulesErr = track.Load(fsys, own...)
 	b.wording, wordingErr = readOptional(fsys, "issue.yaml", digest.ParseWording)
