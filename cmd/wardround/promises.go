@@ -74,7 +74,7 @@ func runPromises(ctx context.Context, a *app, o promiseOptions, ref string) erro
 			return err
 		}
 		if o.format == "table" {
-			return track.Explain(a.out, p)
+			return errors.Join(track.Explain(a.out, p), a.putRight(ctx, p.Ref))
 		}
 		list = []news.Promise{p}
 	}
