@@ -26,6 +26,15 @@ func TestAWrongPromiseIsPutRightOnceInAnEmptyWeek(t *testing.T) {
 	if err != nil || len(all) != 1 || letters != 0 || all[0].Issue != 1 {
 		t.Fatalf("Correct = %+v, %d letters, %v", all, letters, err)
 	}
+	list, err := d.Promises(t.Context(), "2026-11-25")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range list {
+		if p.Ref == ref && (p.Status != news.Kept || p.Steps[len(p.Steps)-1].Why != "put right by the operator: The register is open.") {
+			t.Errorf("the promise is %s by %+v", p.Status, p.Steps)
+		}
+	}
 	d.clock.Set(monday.Add(7 * day))
 	second := one(t, d.due(t))
 	if len(second.Issue.Corrections) != 1 || second.Issue.Stories() != 0 || second.State == news.IssueEmpty {

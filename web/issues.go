@@ -119,7 +119,7 @@ func (s *Site) oneIssue(ctx context.Context, issue news.Issue) (page, error) {
 	if err != nil {
 		return page{}, err
 	}
-	wrongHere := slices.DeleteFunc(all, func(c news.Correction) bool { return c.At.Before(issue.Slot.At) || !issue.Says(c.Ref) })
+	wrongHere := slices.DeleteFunc(slices.Clone(all), func(c news.Correction) bool { return c.At.Before(issue.Slot.At) || !issue.Says(c.Ref) })
 	title := clean(issue.Title, titleRunes) + ": issue " + strconv.Itoa(issue.Number)
 	return page{Name: "issue", Title: title, Menu: "/issues", Data: issueData{issue, wrongHere, html}, ownNotice: issue.Notice != ""}, nil
 }
