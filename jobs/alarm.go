@@ -29,7 +29,7 @@ type Trouble map[string]string
 // stands in the store, so that it makes no difference which process looks. It
 // returns how much is new.
 func (s *Steps) Alarm(ctx context.Context, wrong Trouble) (fresh int, err error) {
-	for _, collect := range []func(context.Context, Trouble) error{s.troubledRelay, s.brokenSources, s.failedSlots, s.quietEditions} {
+	for _, collect := range []func(context.Context, Trouble) error{s.troubledRelay, s.brokenSources, s.failedSlots, s.quietEditions, s.alteredStories} {
 		if err := collect(ctx, wrong); err != nil {
 			return 0, err
 		}

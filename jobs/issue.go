@@ -205,6 +205,9 @@ func (s *Steps) compose(ctx context.Context, edition news.Edition, slot news.Slo
 		Candidates: told, Topics: s.Topics, Coverage: coverage, Operator: s.Operator,
 		Notice: s.Notice, First: progress.Number == 0,
 	}
+	if in.Corrections, err = s.untold(ctx, edition.Name); err != nil {
+		return news.Issue{}, err
+	}
 	if err := s.promiseLines(ctx, &in); err != nil {
 		return news.Issue{}, err
 	}

@@ -34,6 +34,8 @@ func (m *Mailer) Build(ctx context.Context, d news.Delivery) (deliver.Built, err
 		return m.alarm(ctx, d)
 	case store.LetterEdition:
 		return m.letter(ctx, d)
+	case store.CorrectionEdition:
+		return m.correction(ctx, d)
 	}
 	edition, err := m.edition(d.Edition)
 	if err != nil {
@@ -137,6 +139,26 @@ func (m *Mailer) letter(ctx context.Context, d news.Delivery) (deliver.Built, er
 		Subject: kept.Issue.Title, Text: kept.Issue.Notice, MessageID: id, Date: kept.Frozen.In(edition.Location), DKIM: m.DKIM,
 	})
 	return deliver.Built{From: from.Address, MessageID: id, Bytes: bytes}, err
+}
+
+// correction makes a letter that puts an issue right, for who still gets its edition.
+func (m *Mailer) correction(ctx context.Context, d news.Delivery) (deliver.Built, error) {
+	kept, err := m.Store.IssueByID(ctx, d.Issue)
+	if err != nil {
+		return deliver.Built{}, err
+	}
+	edition, err := m.edition(kept.Issue.Introduction)
+	if err != nil {
+		return deliver.Built{}, err
+	}
+	gets, err := m.gets(ctx, edition, d.Recipient.Address)
+	if err != nil {
+		return deliver.Built{}, err
+	}
+	if !gets {
+		return deliver.Built{}, deliver.ErrLeft
+	}
+	return m.letter(ctx, d)
 }
 
 func (m *Mailer) edition(name string) (news.Edition, error) {

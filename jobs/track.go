@@ -91,6 +91,9 @@ func (s *Steps) Promises(ctx context.Context, asOf news.Day) ([]news.Promise, er
 	for i := range list {
 		list[i].Ref = "P" + strconv.Itoa(refs[list[i].ID])
 	}
+	if err := s.putRight(ctx, list, asOf); err != nil {
+		return nil, err
+	}
 	sort.SliceStable(list, func(i, k int) bool { return refs[list[i].ID] < refs[list[k].ID] })
 	return list, nil
 }

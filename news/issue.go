@@ -97,6 +97,35 @@ type Correction struct {
 	Ref     string `json:"ref,omitempty"`     // what it is about: a story or a promise
 	Text    string `json:"text"`              // what was wrong and what is right, by the operator
 	Promise bool   `json:"promise,omitempty"` // it is about a promise
+
+	At time.Time `json:"at,omitzero"` // when the operator wrote it
+}
+
+// Says reports whether the issue tells the story or promise ref.
+func (i Issue) Says(ref string) bool {
+	for _, p := range i.Promises {
+		if p.Ref == ref {
+			return true
+		}
+	}
+	for _, d := range i.Dates {
+		if d.Promise && d.Ref == ref {
+			return true
+		}
+	}
+	for _, s := range i.More {
+		if s.Ref == ref {
+			return true
+		}
+	}
+	for _, section := range i.Sections {
+		for _, s := range section.Stories {
+			if s.Ref == ref {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // DateAhead is a day that somebody has stated and that is still to come.

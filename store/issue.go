@@ -172,6 +172,9 @@ func (s *Store) Freeze(ctx context.Context, k KeptIssue, recipients []news.Recip
 		if err := tellArticles(ctx, tx, k); err != nil {
 			return err
 		}
+		if err := tellCorrections(ctx, tx, k); err != nil {
+			return err
+		}
 		if err := addDeliveries(ctx, tx, k, recipients); err != nil {
 			return err
 		}

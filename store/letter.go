@@ -16,7 +16,7 @@ const LetterEdition = "(letter)"
 // Letter is a mail of plain text to one address, through the same ledger as
 // issues: it is sent once, whatever fails.
 type Letter struct {
-	Edition string // [LetterEdition] or [AlarmEdition]
+	Edition string // [LetterEdition], [AlarmEdition] or [CorrectionEdition]
 	From    string // name of the edition whose sender it comes from; "" is the operator
 	To      news.Recipient
 	Subject string

@@ -23,7 +23,7 @@ func (r *redaction) issues(ctx context.Context) error {
 			return fmt.Errorf("issue %d: %w", id, err)
 		}
 	}
-	return nil
+	return r.corrections(ctx)
 }
 
 func (r *redaction) issue(ctx context.Context, id int64) error {

@@ -20,11 +20,12 @@ var monday = time.Date(2026, 11, 16, 9, 0, 0, 0, time.UTC)
 
 // shelf is an archive in memory. It remembers what was asked of it.
 type shelf struct {
-	hits   []news.Hit
-	issues []news.Issue
-	states map[string]news.SourceState
-	asked  []news.Search
-	broken error
+	putRight map[string][]news.Correction
+	hits     []news.Hit
+	issues   []news.Issue
+	states   map[string]news.SourceState
+	asked    []news.Search
+	broken   error
 }
 
 func (a *shelf) Search(_ context.Context, q news.Search) ([]news.Hit, error) {
@@ -62,6 +63,10 @@ func (a *shelf) IssueLines(_ context.Context, _ time.Time, limit, offset int) ([
 	}
 	lines = lines[min(offset, len(lines)):]
 	return lines[:min(limit, len(lines))], a.broken
+}
+
+func (a *shelf) PutRight(_ context.Context, edition string) ([]news.Correction, error) {
+	return a.putRight[edition], nil
 }
 
 func (a *shelf) IssuesNumbered(_ context.Context, number int, _ time.Time) ([]news.Issue, error) {

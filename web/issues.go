@@ -1,8 +1,10 @@
 package web
 
 import (
+	"context"
 	"html/template"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"github.com/wardround/wardround/news"
@@ -82,7 +84,7 @@ func (s *Site) issue(r *http.Request) (page, error) {
 	case 0:
 		return page{}, errNoPage
 	case 1:
-		return s.oneIssue(issues[0])
+		return s.oneIssue(r.Context(), issues[0])
 	}
 	d := issuesData{Editions: len(issues)}
 	for _, i := range issues {
@@ -104,16 +106,22 @@ func ofEdition(issues []news.Issue, edition string) []news.Issue {
 // issueData is the frozen issue; its HTML is written from it alone.
 type issueData struct {
 	news.Issue
-	HTML template.HTML `json:"-"`
+	PutRight []news.Correction `json:"put_right,omitempty"` // of this issue, since it was sent
+	HTML     template.HTML     `json:"-"`
 }
 
-func (s *Site) oneIssue(issue news.Issue) (page, error) {
+func (s *Site) oneIssue(ctx context.Context, issue news.Issue) (page, error) {
 	html, err := s.opts.Issue(issue, s.at("/a/"))
 	if err != nil {
 		return page{}, err
 	}
+	all, err := s.archive.PutRight(ctx, issue.Edition)
+	if err != nil {
+		return page{}, err
+	}
+	wrongHere := slices.DeleteFunc(slices.Clone(all), func(c news.Correction) bool { return c.At.Before(issue.Slot.At) || !issue.Says(c.Ref) })
 	title := clean(issue.Title, titleRunes) + ": issue " + strconv.Itoa(issue.Number)
-	return page{Name: "issue", Title: title, Menu: "/issues", Data: issueData{issue, html}, ownNotice: issue.Notice != ""}, nil
+	return page{Name: "issue", Title: title, Menu: "/issues", Data: issueData{issue, wrongHere, html}, ownNotice: issue.Notice != ""}, nil
 }
 
 // maxPages bounds how far back a reader can leaf; the search goes further.

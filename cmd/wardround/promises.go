@@ -83,7 +83,7 @@ func runPromises(ctx context.Context, a *app, o promiseOptions, ref string) erro
 		}
 		switch o.format {
 		case "table":
-			return track.Explain(a.out, p, o.explain)
+			return errors.Join(track.Explain(a.out, p, o.explain), a.putRight(ctx, p.Ref))
 		case "md":
 			return citeMarkdown(a, p)
 		case "csv":

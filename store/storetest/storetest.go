@@ -48,6 +48,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"restored", testRestored},
 		{"redact", testRedact},
 		{"readers", testReaders},
+		{"corrections", testCorrections},
 	}
 	for _, theme := range themes {
 		t.Run(theme.name, func(t *testing.T) {
