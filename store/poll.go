@@ -223,7 +223,7 @@ func (w *pollWrite) edit(ctx context.Context, id int64, item news.Item) error {
 	}
 	w.saved.Updated++
 	w.edited = append(w.edited, a)
-	return nil
+	return lookAgain(ctx, w.tx, a.ID, w.poll.At)
 }
 
 // Widen takes in articles that a first read passed over as too old: those

@@ -27,6 +27,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"source states", testStates},
 		{"pages", testPages},
 		{"received", testReceived},
+		{"looks", testLooks},
 		{"moves", testMoves},
 		{"verdicts", testVerdicts},
 		{"search", testSearch},
