@@ -33,7 +33,11 @@ type Store interface {
 	//  2. the item's URL is an article's URL or one of its former URLs (see
 	//     SavePage): that article, and a sighting is added (a GUID that flaps,
 	//     or a second source that lists the same article);
-	//  3. otherwise a new article, with its sighting.
+	//  3. one of the two is a search ([news.KindSearch]), the titles are the same but
+	//     for case and punctuation and tell enough (four words), and both are of the
+	//     last seven days: that article. One that only searches have listed becomes
+	//     the other source's, with its address, and wanted if its page was not read;
+	//  4. otherwise a new article, with its sighting.
 	//
 	// A new article takes URL, Title, Authors, Published, Summary and Body from
 	// the item, Source from poll.Source.Name, Publisher from the item or, when

@@ -51,6 +51,9 @@ func (w *pollWrite) items(ctx context.Context, tx *sql.Tx) error {
 	if err != nil {
 		return err
 	}
+	if err := w.matchTitles(ctx, tx, known); err != nil {
+		return err
+	}
 	for i, item := range w.poll.Items {
 		if err := w.item(ctx, item, known[i]); err != nil {
 			return fmt.Errorf("item %s: %w", item.URL, err)
@@ -167,11 +170,11 @@ func (w *pollWrite) add(ctx context.Context, item news.Item) (int64, error) {
 	a.Hash = articleHash(a)
 	err := w.tx.QueryRowContext(ctx, `
 		INSERT INTO articles (url, source, source_url, publisher, title, authors, published, first_seen, summary, body,
-			quality, max_snippet, state, revision, hash, to_judge, taken, ready)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) RETURNING id`,
+			quality, max_snippet, state, revision, hash, to_judge, taken, ready, searched)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) RETURNING id`,
 		a.URL, a.Source, poll.Source.URL, a.Publisher, a.Title, asJSON(a.Authors), millis(a.Published), millis(a.FirstSeen),
 		a.Summary, asJSON(a.Body), a.Quality, a.MaxSnippet, a.State, a.Revision, a.Hash, toJudge(a.State),
-		millis(poll.At), millis(ready)).Scan(&a.ID)
+		millis(poll.At), millis(ready), searched(poll.Source)).Scan(&a.ID)
 	if err != nil {
 		return 0, fmt.Errorf("insert article: %w", err)
 	}

@@ -28,6 +28,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"pages", testPages},
 		{"received", testReceived},
 		{"looks", testLooks},
+		{"searches", testSearches},
 		{"moves", testMoves},
 		{"verdicts", testVerdicts},
 		{"search", testSearch},
