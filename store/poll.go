@@ -42,6 +42,9 @@ type pollWrite struct {
 }
 
 func (w *pollWrite) items(ctx context.Context, tx *sql.Tx) error {
+	if len(w.poll.Items) == 0 {
+		return nil // unchanged, as most polls are
+	}
 	redact, err := loadRedactor(ctx, tx)
 	if err != nil {
 		return err
