@@ -27,7 +27,7 @@ var feedTypes = []string{"application/rss+xml", "application/atom+xml", "applica
 
 // discover asks a site for its feed and remembers where it is.
 func (r *reading) discover(ctx context.Context, home *url.URL) {
-	if r.err = r.f.askRobots(ctx, r.src, home); r.err != nil {
+	if r.err = r.askRobots(ctx, home); r.err != nil {
 		return
 	}
 	r.answer, r.err = r.get(ctx, home, acceptFeed)
@@ -39,7 +39,7 @@ func (r *reading) discover(ctx context.Context, home *url.URL) {
 	page.shrink(nameWindow)
 	for _, candidate := range places {
 		u, err := url.Parse(candidate)
-		if err != nil || r.f.askRobots(ctx, r.src, u) != nil {
+		if err != nil || r.askRobots(ctx, u) != nil {
 			continue
 		}
 		a, err := r.get(ctx, u, acceptFeed)

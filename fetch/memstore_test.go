@@ -20,6 +20,8 @@ type memStore struct {
 	titles    map[[2]string]string
 	former    map[string]int
 	waits     map[string]time.Time
+	robots    map[string]news.RobotsFile
+	looks     map[int64]*pageLooks
 	postponed map[int64]PostponedPage
 	tries     map[int64]int
 	polls     []news.Poll
@@ -30,7 +32,7 @@ type memStore struct {
 func newMemStore() *memStore {
 	return &memStore{
 		states: map[string]news.SourceState{}, sightings: map[[2]string]int{}, titles: map[[2]string]string{},
-		former: map[string]int{}, waits: map[string]time.Time{}, postponed: map[int64]PostponedPage{}, tries: map[int64]int{},
+		former: map[string]int{}, robots: map[string]news.RobotsFile{}, looks: map[int64]*pageLooks{}, waits: map[string]time.Time{}, postponed: map[int64]PostponedPage{}, tries: map[int64]int{},
 	}
 }
 
@@ -75,6 +77,7 @@ func (m *memStore) saveItem(poll news.Poll, item news.Item, saved *news.PollSave
 		if seen && m.titles[key] != item.Title && m.articles[i].Source == poll.Source.Name {
 			m.articles[i].Title, m.articles[i].Revision = item.Title, m.articles[i].Revision+1
 			saved.Updated++
+			m.lookAgain(m.articles[i].ID, poll.At)
 		}
 		m.sightings[key], m.titles[key] = i, item.Title
 		return
@@ -122,7 +125,7 @@ func (m *memStore) WantedPages(_ context.Context, now time.Time, limit int) ([]W
 			wanted = append(wanted, WantedPage{Article: a, Tries: m.tries[a.ID]})
 		}
 	}
-	return wanted, nil
+	return append(wanted, m.revisits(now)...), nil
 }
 
 func (m *memStore) SavePage(_ context.Context, page ScrapedPage) error {
@@ -139,6 +142,9 @@ func (m *memStore) SavePage(_ context.Context, page ScrapedPage) error {
 	}
 	a.Title, a.Standfirst = firstOf(page.Page.Title, a.Title), page.Page.Standfirst
 	a.Body, a.Quality, a.Reason, a.State = page.Page.Body, page.Page.Quality, page.Page.Reason, page.State
+	if !page.Again {
+		m.noteLook(page)
+	}
 	if page.Raw != nil {
 		m.kept = append(m.kept, KeptPage{Article: *a, URL: page.RawURL, ContentType: page.ContentType, Robots: page.Robots, At: page.At, Raw: page.Raw})
 	}
@@ -148,6 +154,10 @@ func (m *memStore) SavePage(_ context.Context, page ScrapedPage) error {
 func (m *memStore) PostponePage(_ context.Context, page PostponedPage) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	if page.Revisit {
+		m.postponeRevisit(page)
+		return nil
+	}
 	m.postponed[page.Article] = page
 	if page.Tried {
 		m.tries[page.Article]++

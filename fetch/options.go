@@ -127,7 +127,7 @@ func New(log *slog.Logger, store Store, opts Options) *Fetcher {
 	opts = opts.withDefaults()
 	f := &Fetcher{log: log, store: store, opts: opts, now: opts.Now, waits: map[string]time.Time{}, pacer: pacer{hosts: map[string]time.Time{}}}
 	f.client = newClient(opts)
-	f.robots = newRobotsCache(f.client, opts)
+	f.robots = newRobotsCache(f.client, store, opts)
 	if opts.Proxy != nil {
 		log.Warn("a proxy is configured: names are resolved there, so the guard against private addresses is reduced", "proxy", opts.Proxy.Redacted())
 	}

@@ -64,7 +64,7 @@ func (r *reading) ask(ctx context.Context) {
 	case r.src.Kind == news.KindSite && r.state.CurrentURL == "":
 		r.discover(ctx, at)
 	case r.src.Kind == news.KindPage:
-		if r.err = r.f.askRobots(ctx, r.src, at); r.err == nil {
+		if r.err = r.askRobots(ctx, at); r.err == nil {
 			r.answer, r.err = r.get(ctx, at, acceptPage)
 		}
 	default:

@@ -198,11 +198,11 @@ func (f *Fetcher) askedToWait(ctx context.Context, host string, until time.Time,
 }
 
 // askRobots asks robots.txt about an address that the operator did not name.
-func (f *Fetcher) askRobots(ctx context.Context, src news.Source, u *url.URL) error {
-	if src.Origin != news.FromStarter {
+func (r *reading) askRobots(ctx context.Context, u *url.URL) error {
+	if r.src.Origin != news.FromStarter {
 		return nil
 	}
-	rules, err := f.robots.rules(ctx, u)
+	rules, err := r.f.robots.rules(ctx, u, !r.req.DryRun)
 	if err != nil {
 		return err
 	}

@@ -12,11 +12,15 @@ import (
 // received is a page as a server gave it.
 type received struct {
 	url, contentType, robots string
+	etag, lastModified       string
 	body                     []byte
 }
 
 func receive(a *answer) received {
-	return received{url: a.url.String(), contentType: a.header.Get("Content-Type"), robots: joinHeader(a.header, "X-Robots-Tag"), body: a.body}
+	return received{
+		url: a.url.String(), contentType: a.header.Get("Content-Type"), robots: joinHeader(a.header, "X-Robots-Tag"),
+		etag: a.header.Get("Etag"), lastModified: a.header.Get("Last-Modified"), body: a.body,
+	}
 }
 
 // extract takes the article out of a page as received.
@@ -26,10 +30,12 @@ func (f *Fetcher) extract(r received) news.Page {
 	})
 }
 
-// withRaw adds what was received, if it is to be kept.
+// withRaw adds where a page was received from and its validators, and what was
+// received if it is to be kept.
 func (f *Fetcher) withRaw(page ScrapedPage, r received) ScrapedPage {
+	page.RawURL, page.ETag, page.Modified = r.url, r.etag, r.lastModified
 	if f.opts.KeepPages > 0 {
-		page.Raw, page.ContentType, page.RawURL, page.Robots = r.body, r.contentType, r.url, r.robots
+		page.Raw, page.ContentType, page.Robots = r.body, r.contentType, r.robots
 	}
 	return page
 }

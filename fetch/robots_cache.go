@@ -4,8 +4,11 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"strings"
 	"sync"
 	"time"
+
+	"github.com/wardround/wardround/news"
 )
 
 // How long a robots.txt is believed. The RFC allows a day; one that could not
@@ -15,9 +18,11 @@ const (
 	robotsRetry = time.Hour
 )
 
-// robotsCache asks each host for its robots.txt once.
+// robotsCache asks each host for its robots.txt once a day, however many processes
+// want it: what it said is kept in the store.
 type robotsCache struct {
 	client *client
+	store  Store
 	token  string
 	now    func() time.Time
 
@@ -31,14 +36,15 @@ type robotsEntry struct {
 	until time.Time
 }
 
-func newRobotsCache(c *client, opts Options) *robotsCache {
-	return &robotsCache{client: c, token: productToken(opts.UserAgent), now: opts.Now, hosts: map[string]*robotsEntry{}}
+func newRobotsCache(c *client, store Store, opts Options) *robotsCache {
+	return &robotsCache{client: c, store: store, token: productToken(opts.UserAgent), now: opts.Now, hosts: map[string]*robotsEntry{}}
 }
 
 // rules returns the rules for u's host. A client error means that everything is
-// allowed, a server error or none at all that nothing is. An error is returned
-// only when ctx ends.
-func (r *robotsCache) rules(ctx context.Context, u *url.URL) (robotsRules, error) {
+// allowed, a server error or none at all that nothing is. With keep, what the host
+// says is written to the store. An error is returned only when ctx ends or the
+// store fails.
+func (r *robotsCache) rules(ctx context.Context, u *url.URL, keep bool) (robotsRules, error) {
 	origin := url.URL{Scheme: u.Scheme, Host: u.Host}
 	r.mu.Lock()
 	entry := r.hosts[origin.String()]
@@ -52,24 +58,45 @@ func (r *robotsCache) rules(ctx context.Context, u *url.URL) (robotsRules, error
 	if r.now().Before(entry.until) {
 		return entry.rules, nil
 	}
+	file, err := r.store.Robots(ctx, origin.String())
+	if err != nil {
+		return robotsRules{}, err
+	}
+	if !r.now().Before(file.Until) {
+		if file, err = r.ask(ctx, origin); err != nil {
+			return robotsRules{}, err
+		}
+		if keep {
+			if err := r.store.SetRobots(ctx, file); err != nil {
+				return robotsRules{}, err
+			}
+		}
+	}
+	entry.until = file.Until
+	if entry.rules = (robotsRules{disallow: true}); !file.Refused {
+		entry.rules = parseRobots(file.Text, r.token)
+	}
+	return entry.rules, nil
+}
+
+// ask asks a host for its robots.txt. The error is the context's.
+func (r *robotsCache) ask(ctx context.Context, origin url.URL) (news.RobotsFile, error) {
+	file := news.RobotsFile{Origin: origin.String(), Asked: r.now(), Until: r.now().Add(robotsFresh)}
 	origin.Path = "/robots.txt"
 	a, err := r.client.get(ctx, request{url: &origin, accept: acceptText, limit: maxRobots})
 	if ctx.Err() != nil {
-		return robotsRules{}, context.Cause(ctx)
+		return file, context.Cause(ctx)
 	}
-	entry.rules, entry.until = robotsRules{}, r.now().Add(robotsFresh)
 	switch {
-	case err != nil:
-		entry.rules, entry.until = robotsRules{disallow: true}, r.now().Add(robotsRetry)
+	case err != nil || a.status >= 500 || a.status == http.StatusTooManyRequests:
+		file.Refused, file.Until = true, file.Asked.Add(robotsRetry)
 	case a.status == http.StatusOK:
-		entry.rules = parseRobots(decodeDocument(a.body, ""), r.token)
-	case a.status >= 500 || a.status == http.StatusTooManyRequests:
-		entry.rules, entry.until = robotsRules{disallow: true}, r.now().Add(robotsRetry)
+		file.Text = strings.ReplaceAll(decodeDocument(a.body, ""), "\x00", "") // PostgreSQL keeps no NUL
 	}
 	if a != nil {
 		a.done()
 	}
-	return entry.rules, nil
+	return file, nil
 }
 
 // pathOf returns what robots.txt rules are matched with.

@@ -141,35 +141,6 @@ func (run *scrapeRun) record(result ScrapeResult) {
 	log.Debug("page read", "state", string(result.State), "reason", result.Reason)
 }
 
-// scrapeOne reads one page and saves what it gave.
-func (f *Fetcher) scrapeOne(ctx context.Context, wanted WantedPage) ScrapeResult {
-	look := f.look(ctx, wanted.Article.URL)
-	if ctx.Err() != nil {
-		return ScrapeResult{Article: wanted.Article.ID, URL: wanted.Article.URL, State: news.PageWanted, Reason: "the run was ended"}
-	}
-	result := ScrapeResult{Article: wanted.Article.ID, URL: wanted.Article.URL, Title: wanted.Article.Title, Reason: look.reason}
-	if look.later && (wanted.Tries+1 < maxTries || !look.tried) {
-		result.State = news.PageWanted
-		postponed := PostponedPage{Article: wanted.Article.ID, Until: look.until(f.now(), wanted), Tried: look.tried, Reason: look.reason}
-		if err := f.store.PostponePage(ctx, postponed); err != nil {
-			result.Err = fmt.Errorf("postpone page: %w", err)
-		}
-		return result
-	}
-	page := standIn(wanted.Article, look)
-	page.Comments = f.withTopics(page.Comments)
-	saved := f.withRaw(ScrapedPage{Article: wanted.Article.ID, Page: page, State: news.PageDone, At: f.now()}, look.received)
-	if page.Quality == news.QualityFailed || look.page.Quality == "" {
-		saved.State = news.PageFailed
-	}
-	result.State, result.Quality, result.Reason = saved.State, page.Quality, page.Reason
-	result.Title = firstOf(page.Title, result.Title)
-	if err := f.store.SavePage(ctx, saved); err != nil {
-		result.Err = fmt.Errorf("save page: %w", err)
-	}
-	return result
-}
-
 // withTopics gives comments the topics they touch.
 func (f *Fetcher) withTopics(comments []news.Comment) []news.Comment {
 	if f.opts.CommentTopics == nil {
@@ -186,6 +157,7 @@ func (f *Fetcher) withTopics(comments []news.Comment) []news.Comment {
 // look is what asking for a page once gave.
 type look struct {
 	page      news.Page // Quality is empty when there is none
+	unchanged bool      // since it was read last
 	reason    string    // why there is none
 	later     bool      // worth asking again
 	tried     bool      // the host was really asked
@@ -201,9 +173,9 @@ func (l look) until(now time.Time, wanted WantedPage) time.Time {
 	return now.Add(time.Hour << (2 * min(wanted.Tries, 2)))
 }
 
-// look asks for the page at address, if its host allows, and takes the text out.
-func (f *Fetcher) look(ctx context.Context, address string) look {
-	u, err := url.Parse(address)
+// look asks for a wanted page, if its host allows, and takes the text out.
+func (f *Fetcher) look(ctx context.Context, wanted WantedPage) look {
+	u, err := url.Parse(wanted.Article.URL)
 	if err != nil {
 		return look{reason: "its address cannot be read"}
 	}
@@ -214,7 +186,7 @@ func (f *Fetcher) look(ctx context.Context, address string) look {
 	if now := f.now(); now.Before(until) {
 		return look{reason: u.Hostname() + " asked to wait", later: true, notBefore: until}
 	}
-	rules, err := f.robots.rules(ctx, u)
+	rules, err := f.robots.rules(ctx, u, true)
 	if err != nil {
 		return look{reason: err.Error(), later: true}
 	}
@@ -224,7 +196,10 @@ func (f *Fetcher) look(ctx context.Context, address string) look {
 	if !rules.allows(pathOf(u)) {
 		return look{reason: "robots.txt does not allow it"}
 	}
-	a, err := f.client.get(ctx, request{url: u, accept: acceptPage, limit: maxPageBytes, pace: f.pace(rules.delay)})
+	a, err := f.client.get(ctx, request{
+		url: u, accept: acceptPage, limit: maxPageBytes, pace: f.pace(rules.delay),
+		etag: wanted.ETag, lastModified: wanted.LastModified,
+	})
 	if err != nil {
 		return lookFailed(err)
 	}
@@ -249,6 +224,8 @@ func (f *Fetcher) understandPage(ctx context.Context, a *answer) look {
 	}
 	switch {
 	case a.status == http.StatusOK:
+	case a.status == http.StatusNotModified:
+		return look{unchanged: true, tried: true, reason: "the server says unchanged"}
 	case a.status == http.StatusTooManyRequests || a.status >= 500:
 		l := look{reason: fmt.Sprintf("the server answers %d %s", a.status, http.StatusText(a.status)), later: true, tried: true}
 		if l.notBefore = retryAfter(a.header, f.now()); !l.notBefore.IsZero() {

@@ -33,7 +33,11 @@ type Store interface {
 	//  2. the item's URL is an article's URL or one of its former URLs (see
 	//     SavePage): that article, and a sighting is added (a GUID that flaps,
 	//     or a second source that lists the same article);
-	//  3. otherwise a new article, with its sighting.
+	//  3. one of the two is a search ([news.KindSearch]), the titles are the same but
+	//     for case and punctuation and tell enough (four words), and both are of the
+	//     last seven days: that article. One that only searches have listed becomes
+	//     the other source's, with its address, and wanted if its page was not read;
+	//  4. otherwise a new article, with its sighting.
 	//
 	// A new article takes URL, Title, Authors, Published, Summary and Body from
 	// the item, Source from poll.Source.Name, Publisher from the item or, when
@@ -69,9 +73,18 @@ type Store interface {
 	// one replaces it as well: the newest answer counts.
 	SetHostWait(ctx context.Context, host string, until time.Time) error
 
+	// Robots returns what is kept of the robots.txt of an origin; one never asked for
+	// has a zero Until.
+	Robots(ctx context.Context, origin string) (news.RobotsFile, error)
+
+	// SetRobots keeps a robots.txt, in place of an earlier one of its origin.
+	SetRobots(ctx context.Context, file news.RobotsFile) error
+
 	// WantedPages returns up to limit articles in state [news.PageWanted] whose
 	// page may be asked for at now (see PostponePage), newest FirstSeen first,
-	// then highest ID. A limit of 0 means all.
+	// then highest ID. A limit of 0 means all. After them come those to revisit:
+	// articles whose page was read, whose source has edited them within seven days
+	// of that, and whose page was looked at less than three times.
 	WantedPages(ctx context.Context, now time.Time, limit int) ([]WantedPage, error)
 
 	// SavePage stores what a look at an article's page gave, in one transaction.
@@ -108,7 +121,8 @@ type Store interface {
 
 	// PostponePage leaves the article wanted, but not before until: the server
 	// asked to wait or failed for now. It counts one more try when Tried is set.
-	// Reason becomes the article's Reason.
+	// Reason becomes the article's Reason. Of a revisit only the instant of the next
+	// look changes, and the number of looks: three at most.
 	PostponePage(ctx context.Context, page PostponedPage) error
 }
 

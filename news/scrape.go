@@ -4,8 +4,20 @@ import "time"
 
 // WantedPage is an article whose page is to be scraped.
 type WantedPage struct {
-	Article Article // whole, with the feed's own Summary and Body
-	Tries   int     // how often its page was asked for in vain
+	Article      Article // whole, with the feed's own Summary and Body
+	Tries        int     // how often its page was asked for in vain
+	Revisit      bool    // it was read before, and its source has edited the article since
+	ETag         string  // of the page as it was read last, byte for byte; Revisit only
+	LastModified string  //
+}
+
+// RobotsFile is what a host said in its robots.txt.
+type RobotsFile struct {
+	Origin  string // scheme and host
+	Text    string // empty when everything is allowed
+	Refused bool   // it could not be had, so nothing is allowed
+	Asked   time.Time
+	Until   time.Time // believed until then
 }
 
 // ScrapedPage is the result of one look at an article's page.
@@ -18,6 +30,8 @@ type ScrapedPage struct {
 	ContentType string // of Raw, as the server named it
 	RawURL      string // where Raw came from, after redirects
 	Robots      string // the X-Robots-Tag header that came with Raw
+	ETag        string // of the page at RawURL, byte for byte
+	Modified    string // its Last-Modified header, likewise
 	Again       bool   // read anew from a kept page: what differs is our reading, no edit of the publisher's
 }
 
@@ -37,4 +51,5 @@ type PostponedPage struct {
 	Until   time.Time
 	Tried   bool // the page was really asked for
 	Reason  string
+	Revisit bool // the article stays as it is; a zero Until ends the revisit
 }

@@ -12,7 +12,7 @@ import (
 )
 
 // WantedPages returns up to limit articles whose page may be asked for at now,
-// newest first; a limit of 0 means all.
+// newest first, and then those to be read again; a limit of 0 means all.
 func (s *Store) WantedPages(ctx context.Context, now time.Time, limit int) ([]news.WantedPage, error) {
 	if limit <= 0 {
 		limit = math.MaxInt32
@@ -34,12 +34,19 @@ func (s *Store) WantedPages(ctx context.Context, now time.Time, limit int) ([]ne
 	if err != nil {
 		return nil, fmt.Errorf("wanted pages: %w", err)
 	}
-	return wanted, nil
+	if len(wanted) == limit {
+		return wanted, nil
+	}
+	again, err := s.revisits(ctx, now, limit-len(wanted))
+	return append(wanted, again...), err
 }
 
 // PostponePage leaves an article's page wanted, but not before page.Until. It
 // changes nothing when the page was settled meanwhile.
 func (s *Store) PostponePage(ctx context.Context, page news.PostponedPage) error {
+	if page.Revisit {
+		return s.postponeRevisit(ctx, page)
+	}
 	tried := 0
 	if page.Tried {
 		tried = 1
@@ -84,6 +91,9 @@ func (s *Store) SavePage(ctx context.Context, scraped news.ScrapedPage) error {
 			}
 		}
 		if err := s.updateArticle(ctx, tx, takePage(a, scraped), scraped.At); err != nil {
+			return err
+		}
+		if err := noteLook(ctx, tx, a.ID, scraped); err != nil {
 			return err
 		}
 		return keepPage(ctx, tx, a.ID, scraped)

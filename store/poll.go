@@ -42,6 +42,9 @@ type pollWrite struct {
 }
 
 func (w *pollWrite) items(ctx context.Context, tx *sql.Tx) error {
+	if len(w.poll.Items) == 0 {
+		return nil // unchanged, as most polls are
+	}
 	redact, err := loadRedactor(ctx, tx)
 	if err != nil {
 		return err
@@ -49,6 +52,9 @@ func (w *pollWrite) items(ctx context.Context, tx *sql.Tx) error {
 	w.poll.Items = redact.items(w.poll.Items)
 	known, err := findSightings(ctx, tx, w.poll)
 	if err != nil {
+		return err
+	}
+	if err := w.matchTitles(ctx, tx, known); err != nil {
 		return err
 	}
 	for i, item := range w.poll.Items {
@@ -181,11 +187,11 @@ func (w *pollWrite) add(ctx context.Context, item news.Item) (int64, error) {
 	a.Hash = articleHash(a)
 	err := w.tx.QueryRowContext(ctx, `
 		INSERT INTO articles (url, source, source_url, publisher, title, authors, published, first_seen, summary, body,
-			quality, max_snippet, state, revision, hash, to_judge, taken, ready)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) RETURNING id`,
+			quality, max_snippet, state, revision, hash, to_judge, taken, ready, searched)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) RETURNING id`,
 		a.URL, a.Source, poll.Source.URL, a.Publisher, a.Title, asJSON(a.Authors), millis(a.Published), millis(a.FirstSeen),
 		a.Summary, asJSON(a.Body), a.Quality, a.MaxSnippet, a.State, a.Revision, a.Hash, toJudge(a.State),
-		millis(poll.At), millis(ready)).Scan(&a.ID)
+		millis(poll.At), millis(ready), searched(poll.Source)).Scan(&a.ID)
 	if err != nil {
 		return 0, fmt.Errorf("insert article: %w", err)
 	}
@@ -237,7 +243,7 @@ func (w *pollWrite) edit(ctx context.Context, id int64, item news.Item) error {
 	}
 	w.saved.Updated++
 	w.edited = append(w.edited, a)
-	return nil
+	return lookAgain(ctx, w.tx, a.ID, w.poll.At)
 }
 
 // Widen takes in articles that a first read passed over as too old: those

@@ -28,6 +28,8 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"gaps in reading", testGaps},
 		{"pages", testPages},
 		{"received", testReceived},
+		{"looks", testLooks},
+		{"searches", testSearches},
 		{"moves", testMoves},
 		{"verdicts", testVerdicts},
 		{"search", testSearch},

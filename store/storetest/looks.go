@@ -1,0 +1,119 @@
+package storetest
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/wardround/wardround/news"
+)
+
+// none is a list of nothing.
+var none []string
+
+// testLooks: what is kept of robots.txt, and when a page is read again.
+func testLooks(t *testing.T, open opener) {
+	t.Run("robots.txt", func(t *testing.T) { keptRobots(t, open(t)) })
+	t.Run("an edit within seven days has the page read again", func(t *testing.T) { editedSoon(t, open(t)) })
+	t.Run("an edit after seven days has not", func(t *testing.T) {
+		k := open(t)
+		a := k.take(monday, item(1))
+		k.looked(a, monday)
+		k.edit(monday.Add(7 * day))
+		same(t, "revisits", k.revisits(monday.Add(8*day)), none)
+	})
+	t.Run("a page is looked at three times at most", func(t *testing.T) {
+		k := open(t)
+		a := k.take(monday, item(1))
+		k.looked(a, monday)
+		for look := 2; look <= 3; look++ {
+			at := monday.Add(time.Duration(look) * hour)
+			k.edit(at)
+			same(t, "revisits", len(k.revisits(at)), 1)
+			k.looked(a, at)
+		}
+		k.edit(monday.Add(5 * hour))
+		same(t, "then", k.revisits(monday.Add(6*hour)), none)
+	})
+	t.Run("reading a kept page anew is no look", func(t *testing.T) {
+		k := open(t)
+		a := k.take(monday, item(1))
+		k.must(k.SavePage(t.Context(), news.ScrapedPage{Article: a.ID, At: monday, State: news.PageDone, Again: true}))
+		k.edit(monday.Add(hour))
+		same(t, "revisits", k.revisits(monday.Add(hour)), none)
+	})
+}
+
+func keptRobots(t *testing.T, k *kit) {
+	t.Helper()
+	read := func(origin string) news.RobotsFile {
+		file, err := k.Robots(t.Context(), origin)
+		k.must(err)
+		return file
+	}
+	same(t, "unknown", read("https://one.example"), news.RobotsFile{Origin: "https://one.example"})
+	for _, file := range []news.RobotsFile{
+		{Origin: "https://one.example", Refused: true, Until: monday.Add(hour)},
+		{Origin: "https://one.example", Text: "User-agent: *\nDisallow: /a", Until: monday.Add(day)},
+	} {
+		kept := file
+		kept.Asked = monday
+		k.must(k.SetRobots(t.Context(), kept))
+		same(t, "kept", read(file.Origin), file)
+	}
+	k.must(k.SetRobots(t.Context(), news.RobotsFile{Origin: "https://two.example", Asked: monday.Add(day), Until: monday.Add(2 * day)}))
+	same(t, "believed no more", read("https://one.example"), news.RobotsFile{Origin: "https://one.example"})
+}
+
+func editedSoon(t *testing.T, k *kit) {
+	a := k.take(monday, item(1))
+	k.edit(monday.Add(hour))
+	same(t, "before the first look", k.revisits(monday.Add(hour)), none)
+	k.looked(a, monday.Add(2*hour))
+	same(t, "before an edit", k.revisits(monday.Add(3*hour)), none)
+	at := monday.Add(7 * day)
+	k.edit(at)
+	want := []string{`W/"1" Mon`}
+	same(t, "edited", k.revisits(at), want)
+	k.must(k.PostponePage(t.Context(), news.PostponedPage{Article: a.ID, Until: at.Add(hour), Tried: true, Revisit: true}))
+	same(t, "put off", k.revisits(at), none)
+	same(t, "until then", k.revisits(at.Add(hour)), want)
+	same(t, "state all the while", k.article(a.ID).State, news.PageDone)
+	k.must(k.PostponePage(t.Context(), news.PostponedPage{Article: a.ID, Revisit: true}))
+	same(t, "ended", k.revisits(at.Add(day)), none)
+
+	elsewhere := news.ScrapedPage{Article: a.ID, At: at, State: news.PageDone, RawURL: a.URL + "?print", ETag: "x",
+		Page: news.Page{Body: []news.Block{{Kind: news.Paragraph, Text: "Text."}}, Quality: news.QualityFull}}
+	b := k.take(at, item(2, guid("b")))
+	elsewhere.Article = b.ID
+	k.must(k.SavePage(t.Context(), elsewhere))
+	k.poll(pollOf(source("gazette"), at.Add(hour), item(2, guid("b"), title("Corrected"))))
+	same(t, "validators of another address are not sent", k.revisits(at.Add(hour)), []string{" "})
+}
+
+// looked saves a page with validators of the article's own address.
+func (k *kit) looked(a news.Article, at time.Time) {
+	k.Helper()
+	k.must(k.SavePage(k.Context(), news.ScrapedPage{Article: a.ID, At: at, State: news.PageDone, RawURL: a.URL, ETag: `W/"1"`, Modified: "Mon",
+		Page: news.Page{Body: []news.Block{{Kind: news.Paragraph, Text: "Text."}}, Quality: news.QualityFull}}))
+}
+
+// edit lets the source change its first item.
+func (k *kit) edit(at time.Time) {
+	k.Helper()
+	k.poll(pollOf(source("gazette"), at, item(1, title("Corrected "+at.String()))))
+}
+
+// revisits lists the validators of the pages to be read again.
+func (k *kit) revisits(at time.Time) []string {
+	k.Helper()
+	pages, err := k.WantedPages(k.Context(), at, 0)
+	k.must(err)
+	var all []string
+	for _, p := range pages {
+		if p.Revisit {
+			all = append(all, fmt.Sprint(p.ETag, " ", p.LastModified))
+		}
+	}
+	return all
+}
