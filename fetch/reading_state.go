@@ -39,6 +39,7 @@ func (r *reading) parse(hash string) (news.Outcome, string) {
 		}
 		return outcome, reason
 	}
+	r.result.Title = feed.Title
 	r.wish = wishesOf(a.header, r.now, feed)
 	r.items = r.f.identify(r.src, feed.Items)
 	r.state.Items = len(r.items)

@@ -69,6 +69,10 @@ type Store interface {
 	// one replaces it as well: the newest answer counts.
 	SetHostWait(ctx context.Context, host string, until time.Time) error
 
+	// BlockedHosts returns the hosts that the operator never wants asked: lower-case
+	// names without port. Those below them are meant as well.
+	BlockedHosts(ctx context.Context) ([]string, error)
+
 	// WantedPages returns up to limit articles in state [news.PageWanted] whose
 	// page may be asked for at now (see PostponePage), newest FirstSeen first,
 	// then highest ID. A limit of 0 means all.

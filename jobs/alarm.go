@@ -57,7 +57,11 @@ func (s *Steps) brokenSources(ctx context.Context, wrong map[string]string) erro
 	if err != nil {
 		return err
 	}
-	for _, source := range s.polled() {
+	sources, err := s.polled(ctx)
+	if err != nil {
+		return err
+	}
+	for _, source := range sources {
 		state := states[source.URL]
 		broken := state.Failures > 0 && !state.FailingSince.IsZero() && s.Now().Sub(state.FailingSince) >= brokenFor
 		if !broken && !state.Gone {

@@ -22,8 +22,10 @@ func newSources(a *app) *cobra.Command {
 	list := &cobra.Command{
 		Use:   "list",
 		Short: "List the sources with their state",
-		Long: `List every source: where it was declared (config, or the beat's starter list),
-when it was read last, and what is wrong with it, if anything.
+		Long: `List every source: where it was declared (config, the configuration file; store,
+a command; starter, the beat's list), when it was read last, and what is wrong
+with it, if anything. Of two with one name or address the configuration's counts,
+then the store's.
 
 ` + exitHelp,
 		Example: "  wardround sources list",
@@ -33,7 +35,7 @@ when it was read last, and what is wrong with it, if anything.
 		},
 	}
 	addFormat(list, &format)
-	cmd.AddCommand(list, newSourcesTest(a))
+	cmd.AddCommand(list, newSourcesAdd(a), newSourcesRemove(a), newSourcesDiscover(a), newSourcesBlock(a), newSourcesTest(a))
 	return cmd
 }
 
@@ -48,7 +50,7 @@ func runSourcesList(ctx context.Context, a *app, format string) error {
 	if err := checkFormat(format, formats); err != nil {
 		return err
 	}
-	sources, err := a.sources()
+	sources, err := a.sources(ctx)
 	if err != nil {
 		return err
 	}
@@ -66,7 +68,7 @@ func runSourcesList(ctx context.Context, a *app, format string) error {
 	}
 	l := listing{header: []string{"name", "kind", "from", "last read", "items", "state", "address"}, wide: 6,
 		spare: []string{"items", "from", "kind", "last read"},
-		none:  "No source. Add one under `sources:` in the configuration, or set `starter: true`."}
+		none:  "No source. Add one: wardround sources add URL; or set `starter: true`."}
 	for _, s := range sources {
 		state := states[s.URL]
 		state.URL = s.URL

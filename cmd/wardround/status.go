@@ -92,7 +92,7 @@ func runStatus(ctx context.Context, a *app, format string) error {
 }
 
 func (a *app) sourceCounts(ctx context.Context, kept *store.Store) (map[string]int, error) {
-	sources, err := a.sources()
+	sources, err := a.sources(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -1,0 +1,42 @@
+package fetch
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"strings"
+)
+
+// loadBlocked reads which hosts the operator never wants asked. It is read at the
+// start of each run, so that a daemon obeys a command at once.
+func (f *Fetcher) loadBlocked(ctx context.Context) error {
+	if f.store == nil {
+		return nil // a fetcher that only reads what it is given
+	}
+	hosts, err := f.store.BlockedHosts(ctx)
+	if err != nil {
+		return fmt.Errorf("which hosts are blocked: %w", err)
+	}
+	f.client.blocked.Store(&hosts)
+	return nil
+}
+
+// isBlocked reports whether u's host, or a domain it belongs to, is blocked.
+func (c *client) isBlocked(u *url.URL) bool {
+	hosts := c.blocked.Load()
+	if hosts == nil {
+		return false
+	}
+	name := hostOf(u)
+	for _, host := range *hosts {
+		if name == host || strings.HasSuffix(name, "."+host) {
+			return true
+		}
+	}
+	return false
+}
+
+// blockedReason is what a source or page on a blocked host is told by.
+func blockedReason(u *url.URL) string {
+	return hostOf(u) + " is blocked by the operator (wardround sources block)"
+}
