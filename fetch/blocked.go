@@ -27,9 +27,13 @@ func (c *client) isBlocked(u *url.URL) bool {
 	if hosts == nil {
 		return false
 	}
-	name := hostOf(u)
-	for _, host := range *hosts {
-		if name == host || strings.HasSuffix(name, "."+host) {
+	return HostIn(hostOf(u), *hosts)
+}
+
+// HostIn reports whether host is one of domains, or lies below one.
+func HostIn(host string, domains []string) bool {
+	for _, domain := range domains {
+		if host == domain || strings.HasSuffix(host, "."+domain) {
 			return true
 		}
 	}

@@ -148,6 +148,7 @@ func (r *reading) finish(ctx context.Context) {
 	} else {
 		r.failed(ctx, outcome)
 	}
+	r.state.Settled(time.Since(r.began) > slowRead)
 	r.result.State, r.result.Outcome, r.result.Reason, r.result.Took = r.state, outcome, r.state.Reason, time.Since(r.began)
 	if !outcome.OK() {
 		r.result.Err = r.err

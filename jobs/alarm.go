@@ -63,15 +63,12 @@ func (s *Steps) brokenSources(ctx context.Context, wrong map[string]string) erro
 	}
 	for _, source := range sources {
 		state := states[source.URL]
-		broken := state.Failures > 0 && !state.FailingSince.IsZero() && s.Now().Sub(state.FailingSince) >= brokenFor
-		if !broken && !state.Gone {
+		health := news.HealthOf(source, state, s.Now())
+		lasting := !health.Since.IsZero() && s.Now().Sub(health.Since) >= brokenFor
+		if !health.Missing || !lasting && health.State != news.HealthGone || health.State == news.HealthUnread {
 			continue
 		}
-		words := fmt.Sprintf("The source %s cannot be read: %s", source.Name, state.Outcome)
-		if state.Reason != "" {
-			words += " (" + state.Reason + ")"
-		}
-		wrong["source:"+source.URL+":"+string(state.Outcome)] = words + "."
+		wrong["source:"+source.URL+":"+string(state.Outcome)] = fmt.Sprintf("The source %s is %s: %s.", source.Name, health.State, health.Words)
 	}
 	return nil
 }

@@ -300,7 +300,7 @@ func (s *Steps) coverage(ctx context.Context, edition news.Edition, from, to tim
 		if first := state.FirstRead; !first.IsZero() && (c.WatchedFrom.IsZero() || first.Before(c.WatchedFrom)) {
 			c.WatchedFrom = first
 		}
-		if state.Failures == 0 && !state.LastRead.IsZero() && !state.Gone {
+		if !news.HealthOf(source, state, s.Now()).Missing {
 			c.Read++
 			continue
 		}
