@@ -45,6 +45,11 @@ type Store interface {
 	//     empty: there is no page, the feed's own text is all there is;
 	//   - [news.PageWanted] otherwise (both counted as New).
 	//
+	// On any later read, [news.PageKnown] also when the item is part of a flood: at
+	// least five new items, more than half the list, most of them dated a week or more
+	// before the source was read last (counted as Known and as Flood; the state's
+	// Flooded and FloodItems are the store's own then).
+	//
 	// FirstSeen is poll.At; on a first read, which is one whose
 	// poll.State.FirstRead equals poll.At, it is the earlier of Published (when
 	// stated) and poll.At. FirstSeen never changes afterwards.

@@ -63,6 +63,9 @@ func (s *Steps) brokenSources(ctx context.Context, wrong map[string]string) erro
 	}
 	for _, source := range sources {
 		state := states[source.URL]
+		if state.RecentFlood(s.Now()) {
+			wrong["flood:"+source.URL+":"+state.Flooded.UTC().Format(time.DateOnly)] = fmt.Sprintf("The source %s %s.", source.Name, news.FloodWords(source, state))
+		}
 		health := news.HealthOf(source, state, s.Now())
 		lasting := !health.Since.IsZero() && s.Now().Sub(health.Since) >= brokenFor
 		if !health.Missing || !lasting && health.State != news.HealthGone || health.State == news.HealthUnread {

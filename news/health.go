@@ -98,7 +98,24 @@ func HealthOf(source Source, s SourceState, now time.Time) Health {
 	case s.Failures > 0:
 		return Health{State: HealthOK, Words: fmt.Sprintf("not read the last time: %s; read well on %s", s.Reason, day(s.LastRead))}
 	}
+	if s.RecentFlood(now) {
+		return Health{State: HealthOK, Words: FloodWords(source, s)}
+	}
 	return Health{State: HealthOK, Words: s.Reason}
+}
+
+// floodTold is how long a flood is worth a word after the day it came.
+const floodTold = 7 * 24 * time.Hour
+
+// FloodWords tells of a source that listed its past as if it were new, and how to let
+// that in.
+func FloodWords(source Source, s SourceState) string {
+	return fmt.Sprintf("listed %d old items as if they were new; they are kept out of issues (to let them in: wardround fetch --source %q --since 30d)", s.FloodItems, source.Name)
+}
+
+// RecentFlood reports whether a flood is still worth a word at now.
+func (s SourceState) RecentFlood(now time.Time) bool {
+	return !s.Flooded.IsZero() && now.Sub(s.Flooded) < floodTold
 }
 
 // troubled reports whether bad reads have become trouble, or have not ceased to be.

@@ -78,6 +78,8 @@ type SourceState struct {
 	Shaken       int           `json:"shaken,omitempty"`        // good reads still wanted before trouble counts as over
 	Trouble      Outcome       `json:"trouble,omitempty"`       // of the trouble that Shaken is about
 	SlowReads    int           `json:"slow_reads,omitempty"`    // slow reads in excess of quick ones
+	Flooded      time.Time     `json:"flooded,omitzero"`        // when it last listed its past as if it were new
+	FloodItems   int           `json:"flood_items,omitempty"`   // how many of that were kept as known
 	Slow         bool          `json:"slow,omitempty"`          //
 	Gone         bool          `json:"gone"`                    // 410: never asked again
 }
@@ -145,4 +147,5 @@ type PollSaved struct {
 	Known   int // articles of a first read that are older than its window
 	Updated int // articles whose title or text in the feed changed
 	Items   int
+	Flood   int // of Known: old items of a list that came back under new ids; see SourceState.Flooded
 }

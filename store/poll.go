@@ -38,6 +38,7 @@ type pollWrite struct {
 	tx            *batch
 	poll          news.Poll
 	saved         news.PollSaved
+	floodLimit    time.Time      // older new items are part of a flood; zero without one
 	added, edited []news.Article // what the full-text index lacks
 }
 
@@ -49,6 +50,9 @@ func (w *pollWrite) items(ctx context.Context, tx *sql.Tx) error {
 	w.poll.Items = redact.items(w.poll.Items)
 	known, err := findSightings(ctx, tx, w.poll)
 	if err != nil {
+		return err
+	}
+	if err := w.flood(ctx, tx, known); err != nil {
 		return err
 	}
 	for i, item := range w.poll.Items {
@@ -64,6 +68,9 @@ func (w *pollWrite) items(ctx context.Context, tx *sql.Tx) error {
 func (w *pollWrite) state(ctx context.Context, tx *sql.Tx) error {
 	state := w.poll.State
 	state.LastNew = w.poll.At
+	if w.saved.Flood > 0 {
+		state.Flooded, state.FloodItems = w.poll.At, w.saved.Flood
+	}
 	if w.saved.New == 0 {
 		kept, err := sourceState(ctx, tx, w.poll.Source.URL)
 		if err != nil {
@@ -158,7 +165,7 @@ func (w *pollWrite) add(ctx context.Context, item news.Item) (int64, error) {
 	if item.Link == "" { // there is no page, now or later
 		a.State, a.Quality, ready = news.PageDone, news.QualityFeed, poll.At
 	}
-	if isKnown(poll, item) {
+	if isKnown(poll, item) || isOld(item, w.floodLimit) {
 		a.State, ready = news.PageKnown, time.Time{}
 		w.saved.Known++
 	} else {
