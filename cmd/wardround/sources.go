@@ -35,7 +35,7 @@ then the store's.
 		},
 	}
 	addFormat(list, &format)
-	cmd.AddCommand(list, newSourcesHealth(a), newSourcesAdd(a), newSourcesRemove(a), newSourcesDiscover(a), newSourcesBlock(a), newSourcesTest(a))
+	cmd.AddCommand(list, newSourcesHealth(a), newSourcesAdd(a), newSourcesRemove(a), newSourcesDiscover(a), newSourcesBlock(a), newSourcesImport(a), newSourcesExport(a), newSourcesTest(a))
 	return cmd
 }
 
