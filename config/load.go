@@ -134,7 +134,7 @@ func (s *Settings) resolve(dir string) {
 	at := func(p *string) { *p = resolvePath(dir, *p) }
 	for _, p := range []*string{
 		&s.Beat, &s.Templates, &s.HTTP.CAFile, &s.SMTP.CAFile, &s.SMTP.Password.File,
-		&s.DKIM.KeyFile, &s.Web.Auth.Password.File,
+		&s.DKIM.KeyFile, &s.Web.KeyFile, &s.Web.Auth.Password.File,
 	} {
 		at(p)
 	}

@@ -107,9 +107,9 @@ type SMTP struct {
 	// of a password.
 	OAuth OAuth `yaml:"oauth"`
 	// Rate is how many messages are handed over in a minute, on all connections
-	// together.
+	// together; 0 sets no limit.
 	// Default: 30.
-	Rate int `yaml:"rate" range:"1..6000"`
+	Rate int `yaml:"rate" range:"0..6000"`
 	// Connections is how many are open at the same time.
 	// Default: 1.
 	Connections int `yaml:"connections" range:"1..20"`

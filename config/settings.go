@@ -144,6 +144,10 @@ type Web struct {
 	// BaseURL is the address readers reach it at; links in mail need it.
 	// Default: empty, no links to the archive.
 	BaseURL string `yaml:"base_url"`
+	// KeyFile holds the secret behind readers' personal links and the list of those
+	// who left; it is made at first need. Several nodes must have the same one.
+	// Default: empty, a file beside the store.
+	KeyFile string `yaml:"key_file"`
 	// Auth asks readers for a name and a password.
 	Auth WebAuth `yaml:"auth"`
 }
@@ -181,6 +185,10 @@ type Retention struct {
 	// that a mail was sent stays. 0s is for good.
 	// Default: 90d.
 	Addresses time.Duration `yaml:"addresses" range:"0s..3650d"`
+	// Leavers is how long the address of a reader who left is kept, so that it can
+	// be undone; after that a keyed hash keeps them out. 0s is for good.
+	// Default: 28d.
+	Leavers time.Duration `yaml:"leavers" range:"0s..3650d"`
 	// Texts is how long the text of an article is kept; 0s is for good.
 	// Default: 730d.
 	Texts time.Duration `yaml:"texts" range:"0s..3650d"`

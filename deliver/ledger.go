@@ -20,8 +20,8 @@ import (
 type Ledger interface {
 	// RecoverDeliveries opens again what senders that died have left.
 	RecoverDeliveries(ctx context.Context, now time.Time, unknownAfter time.Duration) error
-	// ClaimDelivery takes the next delivery that is due; false when none is.
-	ClaimDelivery(ctx context.Context, now time.Time, lease time.Duration, resend bool) (news.Delivery, bool, error)
+	// ClaimDeliveries takes the next deliveries that are due; none when none is.
+	ClaimDeliveries(ctx context.Context, c news.Claim) ([]news.Delivery, error)
 	// KeepMessage stores the bytes of a claimed delivery.
 	KeepMessage(ctx context.Context, d news.Delivery) error
 	// Commit records that the final dot is about to be sent.
@@ -135,7 +135,7 @@ func (s *Sender) Run(ctx context.Context) (Counts, error) {
 	for range s.opts.Connections {
 		group.Go(func() error { return run.work(ctx) })
 	}
-	err := group.Wait()
+	err := errors.Join(group.Wait(), run.putBack(context.WithoutCancel(ctx)))
 	if run.unbuilt > 0 {
 		err = errors.Join(err, fmt.Errorf("%d messages could not be built; the first, %w", run.unbuilt, run.firstUnbuilt))
 	}
@@ -154,6 +154,7 @@ const (
 // run is the shared state of one Run.
 type run struct {
 	*Sender
+	shelf        shelf
 	mu           sync.Mutex
 	counts       Counts
 	policy       int // refused by policy in a row
@@ -171,11 +172,11 @@ func (r *run) work(ctx context.Context) error {
 		}
 	}()
 	for ctx.Err() == nil && !r.stopped() {
-		d, due, err := r.ledger.ClaimDelivery(ctx, r.opts.Now(), r.opts.Lease, !r.opts.Hold)
+		c, due, err := r.next(ctx)
 		if err != nil || !due {
 			return err
 		}
-		if open, err = r.deliver(ctx, open, d); err != nil {
+		if open, err = r.deliver(ctx, open, c); err != nil {
 			return err
 		}
 		if err := r.pace.Wait(ctx); err != nil {
@@ -196,11 +197,11 @@ func (r *run) stopped() bool {
 
 // deliver offers one claimed delivery and settles it. It returns the connection
 // if it can carry another message.
-func (r *run) deliver(ending context.Context, open *session, d news.Delivery) (*session, error) {
+func (r *run) deliver(ending context.Context, open *session, c claim) (*session, error) {
 	// The claim is finished even when the run is being ended: the reply to a
 	// message that was spoken must be recorded.
 	ctx := context.WithoutCancel(ending)
-	claimed := r.opts.Now()
+	d := c.Delivery
 	log := r.log.With("edition", d.Edition, "issue", d.Number, "delivery", d.ID)
 	built, err := r.build(ctx, d)
 	if errors.Is(err, ErrLeft) {
@@ -225,7 +226,7 @@ func (r *run) deliver(ending context.Context, open *session, d news.Delivery) (*
 		if err := r.ledger.Commit(ctx, d, r.opts.Now()); err != nil {
 			return err
 		}
-		if r.opts.Now().Sub(claimed) >= r.opts.Lease { // frozen while it was recorded: others may have it
+		if r.opts.Now().Sub(c.since) >= r.opts.Lease { // frozen while it was recorded: others may have it
 			return errFrozen
 		}
 		return nil

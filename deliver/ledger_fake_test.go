@@ -16,6 +16,8 @@ import (
 
 var errLost = errors.New("the delivery is no longer ours")
 
+var quietLog = slog.New(slog.DiscardHandler)
+
 // row is one delivery of a memory ledger.
 type row struct {
 	news.Delivery
@@ -60,19 +62,21 @@ func (m *memory) RecoverDeliveries(_ context.Context, now time.Time, unknownAfte
 	return nil
 }
 
-func (m *memory) ClaimDelivery(_ context.Context, now time.Time, lease time.Duration, resend bool) (news.Delivery, bool, error) {
+func (m *memory) ClaimDeliveries(_ context.Context, c news.Claim) ([]news.Delivery, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	var claimed []news.Delivery
 	for _, r := range m.rows {
-		again := r.State == news.Unknown && resend && !r.Resent
-		if r.NextAt.After(now) || !r.Expires.After(now) || r.State != news.Pending && r.State != news.Retry && !again {
+		again := r.State == news.Unknown && c.Resend && !r.Resent
+		open := again || r.State == news.Pending || r.State == news.Retry
+		if !open || r.NextAt.After(c.Now) || !r.Expires.After(c.Now) || len(claimed) == c.Most {
 			continue
 		}
-		r.State, r.Resent, r.leaseUntil = news.Talking, r.Resent || again, now.Add(lease)
+		r.State, r.Resent, r.leaseUntil = news.Talking, r.Resent || again, c.Now.Add(c.Lease)
 		r.Fence++
-		return r.Delivery, true, nil
+		claimed = append(claimed, r.Delivery)
 	}
-	return news.Delivery{}, false, nil
+	return claimed, nil
 }
 
 func (m *memory) held(d news.Delivery) (*row, error) {

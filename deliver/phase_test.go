@@ -2,6 +2,7 @@ package deliver
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -64,7 +65,13 @@ func TestEachFaultLeavesWhatTheTableSays(t *testing.T) {
 		{testkit.StepData, refuse, 421, waits},
 		{testkit.StepData, refuse, 451, later},
 		{testkit.StepData, refuse, 554, gone},
+		{testkit.StepData, refuse, 250, waits}, // the two sides are out of step
+		{testkit.StepMail, refuse, 334, waits},
+		{testkit.StepRcpt, refuse, 421, waits},
+		{testkit.StepRcpt, refuse, 552, gone},
 		{testkit.StepData, drop, 0, waits},
+		{testkit.StepDot, refuse, 251, sent}, // every 2xx is a yes
+		{testkit.StepDot, refuse, 354, unknown.inSink(1)},
 		{testkit.StepDot, refuse, 421, waits.inSink(1)},
 		{testkit.StepDot, refuse, 452, later.inSink(1)},
 		{testkit.StepDot, refuse, 554, gone.inSink(1)},
@@ -137,5 +144,25 @@ func (p *post) wantAllOnce(t *testing.T) {
 		if got[address(i)] != 1 || r.State != news.Sent {
 			t.Errorf("%s has %d messages and state %s, want 1 and sent", address(i), got[address(i)], r.State)
 		}
+	}
+}
+
+func TestAnswerOfSeveralLinesIsReadWhole(t *testing.T) {
+	for _, step := range []testkit.Step{testkit.StepMail, testkit.StepRcpt, testkit.StepData, testkit.StepDot} {
+		p := newPost(t, 2)
+		p.sink.Fault(testkit.Fault{Step: step, Do: testkit.Refuse, Code: 451, Text: "4.3.0 not now\n4.3.0 the disk\n4.3.0 is full", Nth: 1})
+		counts := p.run(t)
+		if d := p.rows[0]; counts.Sent != 1 || d.State != news.Retry || !strings.Contains(d.Reply, "is full") || strings.Contains(d.Reply, "\n") {
+			t.Errorf("%s: counts %v, delivery %s, reply %q", step, counts, d.State, d.Reply)
+		}
+	}
+}
+
+func TestSlowRelayGetsEachMessageOnce(t *testing.T) {
+	for _, step := range []testkit.Step{testkit.StepConnect, testkit.StepMail, testkit.StepRcpt, testkit.StepData, testkit.StepBody, testkit.StepDot, testkit.StepRset} {
+		p := newPost(t, 2)
+		p.sink.Fault(testkit.Fault{Step: step, Do: testkit.Stall, Wait: 100 * time.Millisecond})
+		p.run(t)
+		p.wantAllOnce(t)
 	}
 }

@@ -81,7 +81,9 @@ var enhancedCode = regexp.MustCompile(`^[245]\.\d{1,3}\.\d{1,3}\b`)
 
 func classOfReply(p phase, code int, enhanced string) class {
 	switch {
-	case code == 421:
+	case (code < 400 || code > 599) && p == phaseDot: // no answer to what was said: the two sides are out of step
+		return classUnknown
+	case code == 421, code < 400, code > 599:
 		return classConnection
 	case code == 432, code >= 400 && code < 500 && strings.HasPrefix(enhanced, "4.7."):
 		return classThrottled

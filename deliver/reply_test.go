@@ -38,6 +38,10 @@ func TestClassOfReply(t *testing.T) {
 		{phaseDot, 552, "5.3.4 too big", classPolicy},
 		{phaseDot, 550, "5.7.26 not authenticated", classPolicy},
 		{phaseDot, 421, "4.7.0 try later", classConnection},
+		{phaseData, 250, "as if the message were over", classConnection},
+		{phaseMail, 334, "as if it were a log-in", classConnection},
+		{phaseRcpt, 999, "no code at all", classConnection},
+		{phaseDot, 354, "as if the message were to come", classUnknown},
 	}
 	for _, test := range tests {
 		err := fmt.Errorf("smtp: %w", &textproto.Error{Code: test.code, Msg: test.text})
@@ -55,6 +59,16 @@ func TestLostLineIsUnknownOnlyAfterTheDot(t *testing.T) {
 	} {
 		if got := refuse(p, lost); got.class != want || usable(got) {
 			t.Errorf("refuse(%s, lost) = class %d, usable %v; want class %d", p, got.class, usable(got), want)
+		}
+	}
+}
+
+func TestConnectionCarriesOnAfterAPlainRefusalOnly(t *testing.T) {
+	for code, want := range map[int]bool{451: true, 550: true, 554: true, 250: false, 354: false, 421: false, 432: false, 530: false} {
+		for _, p := range []phase{phaseMail, phaseRcpt, phaseData, phaseDot} {
+			if got := usable(refuse(p, &textproto.Error{Code: code})); got != want {
+				t.Errorf("usable after %d at %s = %v, want %v", code, p, got, want)
+			}
 		}
 	}
 }

@@ -78,6 +78,18 @@ func TestSPFFindsTheRelayOrSaysWhatToChange(t *testing.T) {
 	}
 }
 
+func TestSPFAdviceFitsTheRelay(t *testing.T) {
+	for relay, want := range map[string]string{
+		"relay.example": "v=spf1 a:relay.example -all", "192.0.2.7": "v=spf1 ip4:192.0.2.7 -all", "[2001:db8::1]": "v=spf1 ip6:2001:db8::1 -all",
+		"127.0.0.1": "ip4:ADDRESS (", "10.1.2.3": "ip4:ADDRESS (", "localhost": "ip4:ADDRESS (",
+	} {
+		got := SenderCheck{DNS: zone{}, Relay: relay}.spf(t.Context(), "desk.example")
+		if !strings.Contains(got.Fix, want) {
+			t.Errorf("spf() through %s = %q, want %q in it", relay, got.Fix, want)
+		}
+	}
+}
+
 func TestSenderCheckOfAWholeDomain(t *testing.T) {
 	key := ed25519.NewKeyFromSeed(make([]byte, ed25519.SeedSize))
 	record, err := keyRecord(key)

@@ -7,7 +7,6 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
-	"io"
 	"time"
 
 	"github.com/wneessen/go-mail"
@@ -129,12 +128,10 @@ func (s *session) send(from string, d news.Delivery, commit func() error) (reply
 	if err != nil {
 		return "", err
 	}
-	var body io.WriteCloser
-	err = s.step(phaseData, commandTimeout, func() (err error) { body, err = s.client.Data(); return err })
-	if err != nil {
+	if _, err = s.say(phaseData, 354, "DATA"); err != nil {
 		return "", err
 	}
-	err = s.step(phaseBody, commandTimeout, func() error { _, err := body.Write(d.Message); return err })
+	err = s.step(phaseBody, commandTimeout, func() error { return writeBody(s.client.Text.W, d.Message) })
 	if err != nil {
 		s.cut()
 		return "", err
@@ -143,13 +140,24 @@ func (s *session) send(from string, d news.Delivery, commit func() error) (reply
 		s.cut()
 		return "", err
 	}
-	if err := s.step(phaseDot, dotTimeout, body.Close); err != nil {
-		return "", err
+	reply, err = s.say(phaseDot, 2, ".")
+	return flatten(reply), err
+}
+
+// say sends one line and returns the answer to it. Its code must begin with expect.
+func (s *session) say(p phase, expect int, line string) (answer string, err error) {
+	limit := commandTimeout
+	if p == phaseDot {
+		limit = dotTimeout
 	}
-	if closer, ok := body.(*smtp.DataCloser); ok {
-		reply = closer.ServerResponse()
-	}
-	return flatten(reply), nil
+	err = s.step(p, limit, func() error {
+		if err := s.client.Text.PrintfLine("%s", line); err != nil {
+			return err
+		}
+		_, answer, err = s.client.Text.ReadResponse(expect)
+		return err
+	})
+	return answer, err
 }
 
 // fresh makes the connection ready for a message, and reports whether it is.
@@ -195,7 +203,8 @@ func usable(err error) bool {
 	if err == nil {
 		return true
 	}
-	return errors.As(err, &r) && r.code != 0 && r.class != classConnection && r.class != classConfig && r.class != classThrottled
+	// After anything else the next answer may be to something said before.
+	return errors.As(err, &r) && (r.class == classTemporary || r.class == classAddress || r.class == classPolicy)
 }
 
 // Try connects, encrypts and logs in, says NOOP, and leaves: what a check of

@@ -22,7 +22,7 @@ func (c SenderCheck) spf(ctx context.Context, domain string) Finding {
 	case err != nil:
 		return Finding{What: "SPF: " + err.Error(), Fix: "try again; the DNS did not answer"}
 	case len(records) == 0:
-		return Finding{What: "SPF: no record at " + domain, Fix: fmt.Sprintf("publish a TXT record at %s: v=spf1 a:%s -all", domain, c.Relay)}
+		return Finding{What: "SPF: no record at " + domain, Fix: fmt.Sprintf("publish a TXT record at %s: v=spf1 %s -all", domain, mechanism(c.Relay))}
 	case len(records) > 1:
 		return Finding{What: fmt.Sprintf("SPF: %d records at %s; with more than one, none counts", len(records), domain), Fix: "make them one"}
 	}
@@ -45,6 +45,21 @@ func (c SenderCheck) spf(ctx context.Context, domain string) Finding {
 			Fix: "add what your relay's provider asks for, such as include:spf.provider.example"}
 	}
 	return Finding{OK: true, What: fmt.Sprintf("SPF: the record at %s names %s", domain, c.Relay)}
+}
+
+// mechanism is what a record says to let a relay send. Of one inside the house the
+// address that the world sees is not known here.
+func mechanism(relay string) string {
+	addr, err := netip.ParseAddr(strings.Trim(relay, "[]"))
+	switch {
+	case err != nil && strings.Contains(relay, "."):
+		return "a:" + relay
+	case err != nil || addr.IsPrivate() || addr.IsLoopback():
+		return "ip4:ADDRESS (the one this relay has on the internet)"
+	case addr.Is6():
+		return "ip6:" + addr.String()
+	}
+	return "ip4:" + addr.String()
 }
 
 func (c SenderCheck) addresses(ctx context.Context, host string) ([]netip.Addr, error) {

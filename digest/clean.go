@@ -23,12 +23,18 @@ const (
 	// foreignBytes is as much of a foreign text as is looked at. Sixty words take
 	// under 600; a megabyte of nested entities would take hours to undo.
 	foreignBytes = 2048
+
+	// mostRounds is how often what was hidden in a text is uncovered. Feeds escape
+	// twice or three times; a text that needs more than this is an attack on our
+	// time, and nothing of it is shown.
+	mostRounds = 40
 )
 
 var (
 	hiddenCode = regexp.MustCompile(`(?is)<(script|style|template)\b.*?</(script|style|template)\s*>|<!--.*?-->`)
 	markup     = regexp.MustCompile(`</?[A-Za-z!][^<>]*>`)
 	fmtErrors  = regexp.MustCompile(`%!\w?\([^()]*\)?|\((?:MISSING|EXTRA [^()]*|BADINDEX)\)`)
+	ampersands = regexp.MustCompile(`&(?:amp;|#38;|#x26;)+`)
 	brackets   = regexp.MustCompile(`\(\(([A-Za-z_ ]*)\)\)`)
 	scheme     = regexp.MustCompile(`(?i)\bhttps?://`)
 
@@ -55,8 +61,9 @@ func plain(s string) string {
 	if !strings.ContainsAny(s, suspicious) {
 		return strings.Join(strings.Fields(strings.Map(visible, s)), " ")
 	}
-	for {
+	for range mostRounds {
 		before := s
+		s = ampersands.ReplaceAllString(s, "&")
 		s = strings.Map(visible, twiceEncoded.Replace(html.UnescapeString(s)))
 		s = hiddenCode.ReplaceAllString(s, " ")
 		s = markup.ReplaceAllString(s, " ")
@@ -68,6 +75,7 @@ func plain(s string) string {
 			return s
 		}
 	}
+	return ""
 }
 
 // visible drops what has no shape of its own and makes every blank a space.

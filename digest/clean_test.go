@@ -44,6 +44,18 @@ func TestPlainIsQuickOnNestedEntities(t *testing.T) {
 	}
 }
 
+func TestTextThatHidesForEverIsNotShown(t *testing.T) {
+	if got := plain("Plan " + strings.Repeat("(MISS", 60) + strings.Repeat("ING)", 60)); got != "" {
+		t.Errorf("sixty layers leave %q, want nothing", got)
+	}
+	if got := plain("Plan " + strings.Repeat("(MISS", 9) + strings.Repeat("ING)", 9)); got != "Plan" {
+		t.Errorf("nine layers leave %q, want the plan", got)
+	}
+	if got, want := plain("&amp;#38;amp;#x26;amp;amp;amp;amp;lt;b&gt;Plan"), "Plan"; got != want {
+		t.Errorf("eight layers of ampersands leave %q, want %q", got, want)
+	}
+}
+
 func TestHeadlineFits(t *testing.T) {
 	for in, want := range map[string]string{
 		"https://bank.example/login":          "bank.example/login",

@@ -89,8 +89,7 @@ func Compose(in Input) news.Issue {
 		Corrections: in.Corrections, Earlier: in.Stories,
 		Promises: in.Promises, Unshown: in.Unshown,
 	}
-	// Only Compose knows how many the edition's topics leave.
-	issue.Coverage.Relevant = len(entries)
+	issue.Coverage = coverageOf(in, entries)
 	shown := make([]entry, 0, limit)
 	for i, e := range entries[:limit] {
 		e.story = tell(e, layerAt(i, in.Edition), loc)
@@ -105,6 +104,25 @@ func Compose(in Input) news.Issue {
 	}
 	issue.Dates = ahead(in, issue, articles)
 	return issue
+}
+
+// coverageOf counts which of the window's relevant articles the issue tells: only
+// Compose knows how many the edition's topics leave.
+func coverageOf(in Input, entries []entry) news.Coverage {
+	c, told := in.Coverage, 0
+	for _, e := range entries {
+		if seen := e.Article.FirstSeen; e.Earlier == nil && (seen.IsZero() || !seen.Before(in.From)) {
+			told++
+		}
+		for _, other := range e.Also {
+			if other.Revision > 0 { // a candidate of this window
+				told++
+			}
+		}
+	}
+	c.Elsewhere = max(0, c.Relevant-told)
+	c.Relevant = told
+	return c
 }
 
 // entry is a candidate on its way into the issue.
@@ -135,6 +153,7 @@ func choose(in Input) []entry {
 	}
 	loc := location(in.Edition.Location)
 	slices.SortStableFunc(entries, func(a, b entry) int { return better(a.Candidate, b.Candidate, loc) })
+	openWithNews(entries)
 	return entries
 }
 

@@ -2,6 +2,7 @@ package digest
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/wardround/wardround/news"
@@ -10,6 +11,9 @@ import (
 // troubledShown is how many sources with trouble are named; more would bury the
 // reader, and the operator has the list.
 const troubledShown = 6
+
+// silentShown is how many sources without anything new are named.
+const silentShown = 3
 
 // inOrder returns the stories of an issue in reading order, More included.
 func inOrder(issue news.Issue) []news.Story {
@@ -20,48 +24,6 @@ func inOrder(issue news.Issue) []news.Story {
 	return append(out, issue.More...)
 }
 
-// tally is the week in one line of counts: "9 stories from 7 publishers".
-func tally(stories []news.Story, issue news.Issue) string {
-	names := make(map[string]bool)
-	for _, s := range stories {
-		names[publisher(s.Publisher)] = true
-	}
-	n := len(stories) + issue.Dropped
-	if len(names) == 1 && n == 1 {
-		return "1 story, from " + publisher(stories[0].Publisher)
-	}
-	return count(n, "story", "stories") + " from " + count(len(names), "publisher", "publishers")
-}
-
-// tallyAlone is a line of counts that quotes nobody.
-func tallyAlone(stories []news.Story, issue news.Issue) string {
-	return fmt.Sprintf("%s in this issue, chosen from %s.", count(len(stories)+issue.Dropped, "story", "stories"),
-		count(issue.Coverage.Considered, "article", "articles"))
-}
-
-// topicsCounted is how many topics the line of counts names.
-const topicsCounted = 3
-
-// topicShares says what the stories are about: "4 on pay, 3 on skills and 2 more". It is empty when all are about one topic.
-func topicShares(issue news.Issue) string {
-	if len(issue.Sections) < 2 {
-		return ""
-	}
-	var parts []string
-	rest := len(issue.More) + issue.Dropped
-	for i, s := range issue.Sections {
-		if i < topicsCounted && s.Topic != "" {
-			parts = append(parts, fmt.Sprintf("%s on %s", thousands(len(s.Stories)), inSentence(clip(plain(s.Title), nameRunes))))
-			continue
-		}
-		rest += len(s.Stories)
-	}
-	if rest > 0 {
-		parts = append(parts, thousands(rest)+" more")
-	}
-	return series(parts)
-}
-
 // coverageLines says how complete an issue is, in the reader's words: a quiet
 // week and a broken reader of news must not look alike.
 func coverageLines(issue news.Issue) []string {
@@ -69,7 +31,7 @@ func coverageLines(issue news.Issue) []string {
 	if c.Sources == 0 {
 		return []string{"No source was read for this issue."}
 	}
-	year := issueDay(issue, zone(issue)).Start(time.UTC).Year()
+	day := issueDay(issue, zone(issue))
 	var lines []string
 	if bad := unreadSources(c); bad == 0 {
 		lines = append(lines, "We read "+allOf(c.Sources)+" without trouble.")
@@ -77,37 +39,65 @@ func coverageLines(issue news.Issue) []string {
 		lines = append(lines, fmt.Sprintf("We watch %s: %s read without trouble, %s not.",
 			count(c.Sources, "source", "sources"), thousands(c.Sources-bad), thousands(bad)))
 	}
-	for i, t := range c.Troubled {
-		if i == troubledShown {
-			n := len(c.Troubled) - i
-			lines = append(lines, count(n, "more source", "more sources")+" had trouble; "+verb(n, "its", "their")+" news may be missing.")
-			break
-		}
-		lines = append(lines, trouble(t, year))
+	lines = append(lines, troubles(c.Troubled, day)...)
+	if line := silence(c.Silent, day); line != "" {
+		lines = append(lines, line)
 	}
-	return append(lines, considered(c)...)
+	return append(lines, considered(issue)...)
+}
+
+// silence names sources that were read and had nothing new for long.
+func silence(silent []news.SourceTrouble, day news.Day) string {
+	var names []string
+	for _, t := range silent[:min(silentShown, len(silent))] {
+		name := publisher(t.Name)
+		if since := sinceWords(t.Since, day); since != "" {
+			name += " (" + since + ")"
+		}
+		names = append(names, name)
+	}
+	if more := len(silent) - len(names); more > 0 {
+		names = append(names, count(more, "other", "others"))
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return "Read, but without anything new for long: " + series(names) + "."
 }
 
 // considered says what the stories were chosen from.
-func considered(c news.Coverage) []string {
+func considered(issue news.Issue) []string {
+	c := issue.Coverage
 	var lines []string
 	if c.Considered > 0 {
-		line := count(c.Considered, "article", "articles") + " considered: "
-		switch left := c.Considered - c.Relevant; {
-		case c.Relevant == 0:
-			line += verb(c.Considered, "it was not about this.", "none about this.")
-		case left <= 0:
-			line += "all chosen."
-		default:
-			line += thousands(c.Relevant) + " chosen, " + thousands(left) + " not about this."
-		}
-		lines = append(lines, line)
+		lines = append(lines, count(c.Considered, "article", "articles")+" considered: "+strings.Join(shares(issue), ", ")+".")
 	}
 	if c.Unread > 0 {
 		lines = append(lines, fmt.Sprintf("The %s of %s could not be opened; we judged %s by the summary in the publisher's feed.",
 			verb(c.Unread, "page", "pages"), count(c.Unread, "article", "articles"), verb(c.Unread, "it", "them")))
 	}
 	return lines
+}
+
+// shares says what became of the articles that were considered.
+func shares(issue news.Issue) []string {
+	c := issue.Coverage
+	left := c.Considered - c.Relevant - c.Elsewhere
+	if c.Relevant == 0 && c.Elsewhere == 0 {
+		return []string{verb(c.Considered, "it was not about this", "none about this")}
+	}
+	chosen := thousands(c.Relevant) + " chosen"
+	if n := len(inOrder(issue)) + issue.Dropped; n < c.Relevant {
+		chosen += " for " + count(n, "story", "stories")
+	}
+	parts := []string{chosen}
+	if c.Elsewhere > 0 {
+		parts = append(parts, thousands(c.Elsewhere)+" left out (other topics, too old, or not ready yet)")
+	}
+	if left > 0 {
+		parts = append(parts, thousands(left)+" not about this")
+	}
+	return parts
 }
 
 func allOf(n int) string {
@@ -120,28 +110,66 @@ func allOf(n int) string {
 	return "all " + thousands(n) + " of our sources"
 }
 
-// trouble says what a reader may be missing. Technical reasons are for the operator.
-func trouble(t news.SourceTrouble, year int) string {
-	since := ""
-	if t.Since != "" {
-		since = " since " + dayIn(t.Since, year)
+// troubles says what a reader may be missing, sources with the same trouble in one
+// line. Technical reasons are for the operator.
+func troubles(all []news.SourceTrouble, day news.Day) []string {
+	var order []news.SourceTrouble // one of each kind, without its name
+	names := make(map[news.SourceTrouble][]string)
+	for _, t := range all[:min(troubledShown, len(all))] {
+		kind := news.SourceTrouble{What: t.What, Since: t.Since}
+		if names[kind] == nil {
+			order = append(order, kind)
+		}
+		names[kind] = append(names[kind], publisher(t.Name))
 	}
-	what := "could not be read" + since
+	var lines []string
+	for _, kind := range order {
+		n := len(names[kind])
+		lines = append(lines, series(names[kind])+" "+troubleWords(kind, n, day)+"; "+verb(n, "its", "their")+" news may be missing.")
+	}
+	if n := len(all) - troubledShown; n > 0 {
+		lines = append(lines, count(n, "more source", "more sources")+" had trouble; "+verb(n, "its", "their")+" news may be missing.")
+	}
+	return lines
+}
+
+// troubleWords says what n sources did, after their names.
+func troubleWords(t news.SourceTrouble, n int, day news.Day) string {
+	has, since := verb(n, "has", "have"), sinceWords(t.Since, day)
+	from := strings.Replace(since, "since ", "from ", 1)
+	words := "could not be read " + from
 	switch t.What {
 	case news.OutcomeRefused:
-		what = "has refused us" + since
+		words = has + " refused us " + since
 	case news.OutcomeChallenged:
-		what = "has shown us a check for robots instead of its news" + since
+		words = has + " shown us a check for robots instead of " + verb(n, "its", "their") + " news " + since
 	case news.OutcomeGone:
-		what = "has closed its news feed"
+		words = has + " closed " + verb(n, "its news feed", "their news feeds")
 	case news.OutcomeNotAFeed:
-		what = "has had no news feed at its address" + since
+		words = has + " had no news feed at " + verb(n, "its address ", "their addresses ") + since
 	case news.OutcomePartial:
-		what = "could be read only in part" + since
+		words = "could be read only in part " + from
 	case news.OutcomeSkipped:
-		what = "has not been read" + since
+		words = has + " not been read " + since
+	case "":
+		words = has + " not been read yet"
 	}
-	return publisher(t.Name) + " " + what + "; its news may be missing."
+	return strings.TrimSpace(words)
+}
+
+// sinceWords says since when, seen from a day: "since Thursday" within the week
+// before it, "today", else the date. It is "" when that is not known.
+func sinceWords(since, day news.Day) string {
+	year := day.Start(time.UTC).Year()
+	switch ago := day.Sub(since); {
+	case since == "":
+		return ""
+	case day == "" || ago < 0 || ago > 6:
+		return "since " + dayIn(since, year)
+	case ago == 0:
+		return "today"
+	}
+	return "since " + since.Start(time.UTC).Format("Monday")
 }
 
 // unreadSources is how many sources had trouble. The two figures are counted

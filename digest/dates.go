@@ -108,15 +108,43 @@ func dayNear(number, month, year string, written news.Day) news.Day {
 	return day
 }
 
+// DuePromises returns the days ahead on which promises fall due: of those that are
+// due, and whose day was stated. What is only our reading of their words is no date.
+func DuePromises(promises []news.Promise, today news.Day) []news.DateAhead {
+	var out []news.DateAhead
+	for _, p := range promises {
+		if p.Status == news.Due && p.DueBasis == news.BasisStated && p.Due > today && !p.Muted && weighty(p) {
+			out = append(out, news.DateAhead{Day: p.Due, What: "promised by then: " + clip(plain(p.Title), headlineRunes), Ref: p.Ref, Promise: true})
+		}
+	}
+	return out
+}
+
+// HandOn returns the days ahead of an earlier issue that the next one may still
+// show: those that somebody stated of an event. When a promise falls due is asked
+// anew each time, since it may have moved.
+func HandOn(dates []news.DateAhead) []news.DateAhead {
+	return slices.DeleteFunc(slices.Clone(dates), func(d news.DateAhead) bool { return d.Promise })
+}
+
 // ahead joins the dates that were handed in with those the issue's articles
-// state, soonest first, each matter once.
+// state, soonest first, each matter once. A day that a correction may be about is
+// not handed on: a missing line costs less than a wrong one.
 func ahead(in Input, issue news.Issue, articles map[int64]news.Article) []news.DateAhead {
 	loc := location(in.Edition.Location)
 	today := issueDay(issue, loc)
-	all := slices.DeleteFunc(slices.Clone(in.Dates), func(d news.DateAhead) bool { return d.Day <= today })
+	all := slices.DeleteFunc(slices.Clone(in.Dates), func(d news.DateAhead) bool {
+		return d.Day <= today || d.Promise || slices.ContainsFunc(in.Corrections, func(c news.Correction) bool { return c.Ref != "" && c.Ref == d.Ref })
+	})
 	for _, s := range inOrder(issue) {
 		for _, d := range datesIn(articles[s.Article], today, loc) {
 			d.Ref = s.Ref
+			all = append(all, d)
+		}
+	}
+	// After the events: a consultation that closes is no promise, whoever said so.
+	for _, d := range in.Dates {
+		if d.Promise && d.Day > today {
 			all = append(all, d)
 		}
 	}

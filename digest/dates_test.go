@@ -77,6 +77,64 @@ func TestDatesAheadAreFutureAndToldOnce(t *testing.T) {
 	}
 }
 
+func TestPromisesThatFallDueStandAmongTheDaysAhead(t *testing.T) {
+	const today = news.Day("2026-11-16")
+	due := aPromise("a", news.Due, "2026-11-30")
+	read, moved, muted, past, said := due, due, due, due, due
+	read.DueBasis = news.BasisRead
+	moved.Status = news.Slipped
+	muted.Muted = true
+	past.Due = today
+	said.Named, said.Statements = false, []news.Statement{{Reported: "2026-11-14"}} // nobody with power over it said so
+	for name, p := range map[string]news.Promise{"our reading": read, "moved": moved, "muted": muted, "today": past, "not weighty": said} {
+		if got := DuePromises([]news.Promise{p}, today); got != nil {
+			t.Errorf("%s: %+v, want no date", name, got)
+		}
+	}
+	want := []news.DateAhead{{Day: "2026-11-30", What: "promised by then: Data plan a", Ref: "P1", Promise: true}}
+	if diff := cmp.Diff(want, DuePromises([]news.Promise{due}, today)); diff != "" {
+		t.Errorf("a due promise (-want +got):\n%s", diff)
+	}
+	if got := HandOn(append(want, news.DateAhead{Day: "2026-12-01", What: "bids close"})); len(got) != 1 || got[0].Promise {
+		t.Errorf("handed on: %+v, want the event alone", got)
+	}
+}
+
+func TestAnEventIsNeverCalledAPromise(t *testing.T) {
+	in := input(t, 0)
+	event := news.DateAhead{Day: "2026-11-30", What: "consultation closes: Fenside asks about digital skills tools", Ref: "10.2"}
+	promise := news.DateAhead{Day: "2026-11-30", What: "promised by then: Fenside digital skills tools", Ref: "P2", Promise: true}
+	in.Dates = []news.DateAhead{promise, event}
+	if diff := cmp.Diff([]news.DateAhead{event}, Compose(in).Dates); diff != "" {
+		t.Errorf("one day of one matter (-want +got):\n%s", diff)
+	}
+	for _, s := range []string{"The trust will publish its plan by 5 April.", "A survey of staff will be published by 5 April."} {
+		if what, day := lastDay(s, "2024-03-14"); day != "" {
+			t.Errorf("a promise reads as an event: %q gives %s %s", s, what, day)
+		}
+	}
+}
+
+func TestADayThatWasPutRightIsNotHandedOn(t *testing.T) {
+	in := input(t, 0)
+	in.Dates = []news.DateAhead{{Day: "2026-12-15", What: "consultation closes: Fenside", Ref: "10.6"}, {Day: "2026-12-16", What: "bids close: Moorland", Ref: "10.7"}}
+	in.Corrections = []news.Correction{{Issue: 10, Ref: "10.6", Text: "It closes on 22 December"}}
+	if got := Compose(in).Dates; len(got) != 1 || got[0].Ref != "10.7" {
+		t.Errorf("dates = %+v, want only 10.7", got)
+	}
+}
+
+func TestAtMostFourDaysAreShown(t *testing.T) {
+	in := input(t, 0)
+	for _, day := range []news.Day{"2026-12-05", "2026-12-01", "2026-12-04", "2026-12-02", "2026-12-03"} {
+		in.Dates = append(in.Dates, news.DateAhead{Day: day, What: "bids close: on " + string(day)})
+	}
+	v := newView(Compose(in), RenderOptions{})
+	if len(v.Dates) != datesShown || v.Dates[0].Day != "1 December" || v.Dates[3].Day != "4 December" {
+		t.Errorf("days shown: %+v, want the four soonest", v.Dates)
+	}
+}
+
 func FuzzLastDay(f *testing.F) {
 	f.Add("The consultation closes at noon on Friday 22 March 2024.", "2024-03-14")
 	f.Add("Deadline for bids is 31 April", "")

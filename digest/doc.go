@@ -16,9 +16,12 @@
 //	sentence.go  where a sentence ends, and whether it can stand alone
 //	clean.go     foreign text and addresses made harmless
 //	words.go     counts, lists and dates in words
-//	subject.go   subject, preheader and the line that repeats the news
+//	subject.go   subject, and the line that repeats the news; preheader.go: what else is inside
+//	subject_promise.go  the same, when a promise moved
+//	tally.go     the week in one line of counts
 //	coverage.go  how complete the issue is, in the reader's words
 //	accent.go    an edition's colour, readable in light and dark mode
-//	view.go      what a template sees; view_line.go: its lines; layout.go: line wrapping
+//	view.go      what a template sees; view_story.go, promises_view.go: its parts;
+//	             view_line.go: its lines; layout.go: line wrapping
 //	render.go    templates, embedded or the operator's own
 package digest

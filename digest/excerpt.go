@@ -60,7 +60,7 @@ func excerpt(c Candidate, most int) []string {
 		for n := 1; n <= allowed.sentences && i+n <= len(lines); n++ {
 			passage := lines[i : i+n]
 			tells := tellsOf(passage[0].text, title)
-			if !opensText(lines, i) && top > 0 && passage[0].value == 0 && tells < leastTold {
+			if !opensText(lines, i) && (top > 0 && passage[0].value == 0 && tells < leastTold || pointsBack(passage[0].text, title)) {
 				continue
 			}
 			if score := passageScore(passage, i, top) + tells; score > bestScore && allowed.fits(passage) && !repeats(passage[0].text, title) {

@@ -67,6 +67,7 @@ func TestExcerptKeepsWithinWhatIsAllowed(t *testing.T) {
 		"snippet holds one sentence":     {func(c *Candidate) { c.Article.MaxSnippet = len(first) }, []string{first}},
 		"snippet holds the shorter only": {func(c *Candidate) { c.Article.MaxSnippet = len(first) - 1 }, []string{second}},
 		"snippet holds nothing whole":    {func(c *Candidate) { c.Article.MaxSnippet = 20 }, nil},
+		"a passage not to be quoted":     {func(c *Candidate) { c.Article.Body[0].NoQuote = true }, nil},
 		"behind a wall":                  {func(c *Candidate) { c.Article.Quality = news.QualityWall }, nil},
 		"an opening only":                {func(c *Candidate) { c.Article.Quality = news.QualityTeaser }, nil},
 		"a tenth of a short body":        {func(c *Candidate) { c.Article.Body = c.Article.Body[:1] }, nil},

@@ -33,7 +33,7 @@ var deeds = []deed{
 	{"skills", "%s doubles its evening informatics course", "%s will pay for ninety places on an evening informatics course open to bands 4 to 6.", "Applications close on the second Friday of the month.", "informatics and bands 4 to 6, first paragraph"},
 	{"jobs", "%s counts forty unfilled technology posts", "Forty technology posts stand empty at %s, a quarter more than a year ago.", "The board blames pay that trails the city by £12,000.", "digital vacancies, headline"},
 	{"leadership", "%s looks for its first chief information officer", "%s has never had a chief information officer on its board.", "The advertisement names a salary but no start date.", "chief information officer, headline"},
-	{"workforce-plan", "Digital workforce plan is close, %s hears", "A plan for digital, data and technology staff is close, a director told the board of %s.", "No day was named, and no money was promised.", "digital workforce plan and a director, headline and first paragraph, eleven times in all"},
+	{"workforce-plan", "Digital workforce plan is close, %s hears", "A plan for digital, data and technology staff is close, a director told the board of %s.", "No day was named, and no money was promised.", "digital workforce plan and a director, headline and first paragraph"},
 	{"jobs", "%s merges two digital teams", "%s will merge the digital teams of its two largest hospitals before the summer.", "Eleven posts are at risk, most of them in service desks.", "digital teams and posts at risk, headline"},
 	{"skills", "%s asks every ward for a digital skills lead", "Each ward of %s is to name a digital skills lead by the end of the year.", "The lead keeps one shift a month for teaching.", "digital skills, headline and body"},
 }
@@ -97,7 +97,9 @@ func samples(t testing.TB) map[string]news.Issue {
 		}
 		out[fmt.Sprintf("stories-%03d", n)] = Compose(in)
 	}
-	out["quiet"] = Compose(input(t, 0))
+	out["quiet"] = Compose(input(t, 0)) // what an edition with when_empty: note sends
+	out["promises"] = Compose(promising(t, 0))
+	out["promises-stories"] = Compose(promising(t, 4))
 	broken := input(t, 0)
 	broken.Coverage.Read, broken.Coverage.Considered = 18, 40
 	broken.Coverage.Troubled = []news.SourceTrouble{
@@ -116,6 +118,33 @@ func samples(t testing.TB) map[string]news.Issue {
 	}
 	out["releases"] = Compose(onlyReleases)
 	return out
+}
+
+// promising is a week in which promises moved, fell due, passed and were kept.
+func promising(t testing.TB, stories int) Input {
+	in := input(t, stories)
+	said := func(phrase, office, publisher string, day, due news.Day, basis news.Basis) news.PromiseWords {
+		slug := strings.ToLower(strings.ReplaceAll(publisher, " ", ""))
+		return news.PromiseWords{Phrase: phrase, Office: office, Publisher: publisher, URL: "https://" + slug + ".example/" + string(day), Day: day, Due: due, Basis: basis}
+	}
+	before := said("later this year", "the Care Board", "Fenside Record", "2025-08-23", "2025-12-31", news.BasisStated)
+	leaked := said("", "", "Moor Gazette", "2025-08-23", "", "")
+	leaked.Secondary = true
+	in.Promises = []news.PromiseLine{
+		{Ref: "P1", Title: "Regional digital workforce plan", Status: news.Slipped, Label: "promised again", Due: "2026-12-11", DueBasis: news.BasisRead, Moves: 1,
+			Now: said("imminent", "the board's interim director of data", "Wardline", "2026-11-13", "2026-12-11", news.BasisRead), Before: &before, Disputed: &leaked},
+		{Ref: "P2", Title: "Digital skills assessment tool for staff of all six trusts", Status: news.Due, Label: "due in 14 days", Due: "2026-11-30", DueBasis: news.BasisStated,
+			Now: said("by the end of November", "the Skills Office", "Care Systems News", "2026-02-03", "2026-11-30", news.BasisStated)},
+		{Ref: "P4", Title: "Register of data analysts", Status: news.Overdue, Label: "date passed", Due: "2026-11-12", DueBasis: news.BasisStated,
+			Now: said("by 12 November", "the Register's chair", "Wardline", "2026-06-01", "2026-11-12", news.BasisStated)},
+		{Ref: "P7", Title: "Evening informatics course", Status: news.Kept, Label: "kept", Now: said("", "Fenside Hospitals", "Fenside Record", "2026-11-14", "", "")},
+	}
+	in.Unshown = 1
+	in.Dates = []news.DateAhead{
+		{Day: "2026-11-30", What: "promised by then: Digital skills assessment tool for staff of all six trusts", Ref: "P2", Promise: true},
+		{Day: "2026-11-22", What: "consultation closes: Fenside asks about digital roles", Ref: "10.6"},
+	}
+	return in
 }
 
 // dress gives a week of ten one of everything.
@@ -142,7 +171,7 @@ func dress(in *Input) {
 	in.Stories = []int{4, 5, 5, 6, 4, 5, 3, 5, 4}
 	a := &c[0].Article
 	a.Body = append(a.Body, news.Block{Kind: news.Paragraph, Text: "Comments on the guide can be sent in until 4 December."})
-	in.Coverage.Read, in.Coverage.Unread = 20, 1
+	in.Coverage.Read, in.Coverage.Relevant, in.Coverage.Unread = 20, 9, 1 // an update is no news of the window
 	in.Coverage.Troubled = []news.SourceTrouble{{Name: "Moor Gazette", What: news.OutcomeChallenged, Since: "2026-11-12"}}
 }
 

@@ -41,6 +41,9 @@ func sampleRef(issue news.Issue) string {
 	if stories := inOrder(issue); len(stories) > 0 && stories[0].Ref != "" {
 		return plain(stories[0].Ref)
 	}
+	if len(issue.Promises) > 0 && issue.Promises[0].Ref != "" {
+		return plain(issue.Promises[0].Ref)
+	}
 	return fmt.Sprintf("issue %d", issue.Number)
 }
 

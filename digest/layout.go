@@ -9,7 +9,8 @@ import (
 // stands alone on its line however long it is.
 const textWidth = 72
 
-// wrap fills lines of at most [textWidth] characters.
+// wrap fills lines of at most [textWidth] characters. Two hyphens alone on a line
+// would end the mail for programs that know a signature, so they become a dash.
 func wrap(s string) string {
 	var b strings.Builder
 	width := 0
@@ -27,7 +28,13 @@ func wrap(s string) string {
 		b.WriteString(w)
 		width += n
 	}
-	return b.String()
+	lines := strings.Split(b.String(), "\n")
+	for i, l := range lines {
+		if l == "--" {
+			lines[i] = "–"
+		}
+	}
+	return strings.Join(lines, "\n")
 }
 
 // tidy removes blanks at line ends and blank lines beyond one, so that a

@@ -52,6 +52,9 @@ func tellable(in PromiseInput, p, was news.Promise, known bool) bool {
 	if !weighty(p) {
 		return false
 	}
+	if in.First && p.Unwatched && p.Status == news.Overdue && !byHand(p) {
+		return false
+	}
 	if in.First { // what was over before is no news; what hangs or slipped is
 		return p.Status != news.Kept && p.Status != news.Dropped || p.Since >= in.From
 	}
@@ -60,10 +63,27 @@ func tellable(in PromiseInput, p, was news.Promise, known bool) bool {
 	}
 	changed := !known || was.Status != p.Status || was.Due != p.Due || was.Moves != p.Moves
 	if !changed {
-		return false
+		return stillSilent(in, p)
 	}
 	// A promise that is only now known but was settled long ago is no news.
 	return known || p.Since >= in.From
+}
+
+// quarter is how often, in days, a named promise that nothing is heard of is told again.
+const quarter = 91
+
+// stillSilent says whether another quarter of silence since the date of a named promise
+// ended within the window. Others are told once.
+func stillSilent(in PromiseInput, p news.Promise) bool {
+	if !p.Named || p.Status != news.Overdue || p.Due == "" || in.From <= p.Due {
+		return false
+	}
+	return p.AsOf.Sub(p.Due)/quarter > in.From.Sub(p.Due)/quarter
+}
+
+// byHand says whether all of a promise is history from before watching began.
+func byHand(p news.Promise) bool {
+	return !slices.ContainsFunc(p.Statements, func(s news.Statement) bool { return !s.ByHand })
 }
 
 // soonest is how many days ahead a promise must look: what comes next week anyway
@@ -82,7 +102,7 @@ func weighty(p news.Promise) bool {
 
 // unwatched says whether sources were not read for all of the time since the date.
 func unwatched(in PromiseInput, p news.Promise) bool {
-	return in.WatchedFrom == "" || p.Due != "" && in.WatchedFrom > p.Due
+	return p.Unwatched || in.WatchedFrom == "" || p.Due != "" && in.WatchedFrom > p.Due
 }
 
 // promiseLine freezes what is told of one promise.
@@ -93,7 +113,7 @@ func promiseLine(in PromiseInput, p news.Promise) news.PromiseLine {
 	for _, s := range p.Statements {
 		l.ByHand = l.ByHand && s.ByHand
 		if slices.Contains(p.Disputed, s.ID) {
-			w := promiseWords(s)
+			w := wordsOf(s)
 			l.Disputed = &w
 			continue
 		}
@@ -108,10 +128,10 @@ func promiseLine(in PromiseInput, p news.Promise) news.PromiseLine {
 			at = i
 		}
 	}
-	l.Now = promiseWords(main[at])
+	l.Now = wordsOf(main[at])
 	for i := at - 1; i >= 0; i-- {
 		if main[i].To != "" && main[i].To != main[at].To {
-			w := promiseWords(main[i])
+			w := wordsOf(main[i])
 			l.Before = &w
 			break
 		}
@@ -119,10 +139,10 @@ func promiseLine(in PromiseInput, p news.Promise) news.PromiseLine {
 	return l
 }
 
-func promiseWords(s news.Statement) news.PromiseWords {
+func wordsOf(s news.Statement) news.PromiseWords {
 	office := s.Office
 	if office == "" {
 		office = s.Actor
 	}
-	return news.PromiseWords{Phrase: s.Phrase, Office: office, Publisher: s.Publisher, URL: s.URL, Day: s.Reported, Due: s.To, Basis: s.Basis}
+	return news.PromiseWords{Phrase: s.Phrase, Office: office, Publisher: s.Publisher, URL: s.URL, Day: s.Reported, Due: s.To, Basis: s.Basis, Secondary: s.Secondary}
 }

@@ -81,3 +81,57 @@ func TestPromiseWordsNeverAccuseNorName(t *testing.T) {
 		t.Errorf("a soft window is said to have passed:\n%s", all)
 	}
 }
+
+func TestPromiseLinesReadAsSentences(t *testing.T) {
+	said := news.PromiseWords{Phrase: "soon", Office: "the board", Publisher: "Wardline", Day: "2026-11-13"}
+	bare := news.PromiseWords{Publisher: "Wardline", Day: "2025-11-13"}
+	for want, p := range map[string]news.PromiseLine{
+		"Now: “soon”, the board (Wardline, 13 November). No day named.":                                                                   {Status: news.Slipped, Now: said},
+		"Now: in Wardline, 13 November 2025. That is by 30 April 2027.":                                                                   {Status: news.Slipped, Now: bare, Due: "2027-04-30"},
+		"Said: “soon”, the board (Wardline, 13 November). That is by 30 November, in 14 days.":                                            {Status: news.Due, Now: said, Due: "2026-11-30"},
+		"Said: “soon”, the board (Wardline, 13 November). That is by 17 November, in 1 day.":                                              {Status: news.Due, Now: said, Due: "2026-11-17"},
+		"Said: “soon”, the board (Wardline, 13 November). That is by 16 November, today.":                                                 {Status: news.Due, Now: said, Due: "2026-11-16"},
+		"Reported given up, or made part of something else; said by the board (Wardline, 13 November).":                                   {Status: news.Dropped, Now: said},
+		"Reported done (Wardline, 13 November 2025).":                                                                                     {Status: news.Kept, Now: bare},
+		"Reported done (Wardline, 13 November 2025). Disputed: reported otherwise (Wardline, 13 November 2025).":                          {Status: news.Kept, Now: bare, Disputed: &bare},
+		"Now: in Wardline, 13 November 2025. No day named. Before: “soon”, the board (Wardline, 13 November).":                            {Status: news.Slipped, Now: bare, Before: &said},
+		"Now: “soon”, the board (Wardline, 13 November). Our reading, not theirs: by 11 December. We were not watching all of this time.": {Status: news.Slipped, Now: said, Due: "2026-12-11", DueBasis: news.BasisRead, Unwatched: true},
+	} {
+		if got := strings.Join(promiseLines(p, "2026-11-16", 2026), " "); got != want {
+			t.Errorf("lines = %q, want %q", got, want)
+		}
+	}
+}
+
+func TestPromisesAreCountedByWhatBecameOfThem(t *testing.T) {
+	line := func(status news.PromiseStatus, label string, basis news.Basis) news.PromiseLine {
+		return news.PromiseLine{Status: status, Label: label, DueBasis: basis}
+	}
+	slipped, again := line(news.Slipped, "moved", ""), line(news.Slipped, "promised again", "")
+	for want, promises := range map[string][]news.PromiseLine{
+		"":                                    nil,
+		"Promises: 2 moved":                   {slipped, slipped},
+		"Promises: 1 moved, 1 promised again": {slipped, again},
+		"Promises: 1 due, 1 kept, 1 dropped":  {line(news.Due, "", ""), line(news.Kept, "", ""), line(news.Dropped, "", "")},
+		"Promises: 1 past its date, 1 not seen yet": {line(news.Overdue, "", news.BasisStated), line(news.Overdue, "", news.BasisRead)},
+		"Promises: 6 changed or fall due":           {slipped, again, line(news.Overdue, "", ""), line(news.Overdue, "", news.BasisRead), line(news.Due, "", ""), line(news.Kept, "", "")},
+	} {
+		if got := promiseTally(news.Issue{Promises: promises}); got != want {
+			t.Errorf("heading = %q, want %q", got, want)
+		}
+	}
+}
+
+func TestNothingInAMailAsksForACommandLine(t *testing.T) {
+	for name, issue := range samples(t) {
+		m, err := Render(issue, goldenOptions)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, sign := range []string{"wardround ", " --", "`", "$ "} {
+			if strings.Contains(m.Text, sign) {
+				t.Errorf("%s holds %q", name, sign)
+			}
+		}
+	}
+}

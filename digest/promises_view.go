@@ -16,21 +16,26 @@ type promiseView struct {
 	Title string
 	Ref   string
 	Lines []string
-	URL   string
+	URL   string // of the report it stands on now
+
+	Reports []reportView // each report behind the lines, so that a reader can check
 }
+
+// reportView is the link to one report.
+type reportView struct{ Title, URL string }
 
 var shapes = map[news.PromiseStatus]string{
 	news.Slipped: ">>", news.Due: "!!", news.Overdue: "--", news.Dropped: "xx", news.Kept: "ok",
 }
 
 // promiseViews makes the section that opens an issue.
-func promiseViews(issue news.Issue, year int) []promiseView {
+func promiseViews(issue news.Issue, names linkNames, year int) []promiseView {
 	asOf := issueDay(issue, zone(issue))
 	var out []promiseView
 	for _, p := range issue.Promises {
 		v := promiseView{Shape: shapes[p.Status], Label: strings.ToUpper(plain(p.Label)), Title: clip(plain(p.Title), headlineRunes),
 			Ref: plain(p.Ref), URL: safeURL(p.Now.URL)}
-		v.Lines = promiseLines(p, asOf, year)
+		v.Lines, v.Reports = promiseLines(p, asOf, year), reportsOf(p, names, year)
 		out = append(out, v)
 	}
 	return out
@@ -43,17 +48,19 @@ func promiseLines(p news.PromiseLine, asOf news.Day, year int) []string {
 	said := saidBy(p.Now, year)
 	switch p.Status {
 	case news.Kept:
-		out = append(out, "Reported done: "+said+".")
+		out = append(out, "Reported done"+outcomeBy(p.Now, year)+".")
 	case news.Dropped:
-		out = append(out, "Given up, or made part of something else: "+said+".")
+		out = append(out, "Reported given up, or made part of something else"+outcomeBy(p.Now, year)+".")
 	case news.Overdue:
 		out = append(out, "Said: "+said+".", overdueLine(p, asOf, year))
 	default:
-		out = append(out, "Now: "+said+".")
+		out = append(out, heard(p)+": "+said+".")
 		if p.Due != "" && p.DueBasis == news.BasisRead {
 			out = append(out, "Our reading, not theirs: by "+dayIn(p.Due, year)+".")
 		} else if p.Due != "" {
-			out = append(out, "That is by "+dayIn(p.Due, year)+". No report of it seen yet.")
+			out = append(out, dueLine(p, asOf, year))
+		} else {
+			out = append(out, "No day named.")
 		}
 	}
 	if p.Before != nil {
@@ -64,7 +71,11 @@ func promiseLines(p news.PromiseLine, asOf news.Day, year int) []string {
 		out = append(out, line)
 	}
 	if d := p.Disputed; d != nil {
-		out = append(out, "Disputed: "+publisher(d.Publisher)+" ("+dayIn(d.Day, year)+") reports otherwise, second-hand.")
+		line := "Disputed: reported otherwise"
+		if d.Secondary {
+			line += ", second-hand"
+		}
+		out = append(out, line+" ("+reportedIn(*d, year)+").")
 	}
 	switch {
 	case p.ByHand:
@@ -74,6 +85,29 @@ func promiseLines(p news.PromiseLine, asOf news.Day, year int) []string {
 	}
 	return out
 }
+
+// heard is what goes before what was said: a promise that falls due has nothing new.
+func heard(p news.PromiseLine) string {
+	if p.Status == news.Due {
+		return "Said"
+	}
+	return "Now"
+}
+
+// dueLine says how far off a stated day is.
+func dueLine(p news.PromiseLine, asOf news.Day, year int) string {
+	line := "That is by " + dayIn(p.Due, year)
+	switch days := p.Due.Sub(asOf); {
+	case days == 0:
+		return line + ", today."
+	case 0 < days && days <= daysCounted:
+		return line + ", in " + count(days, "day", "days") + "."
+	}
+	return line + "."
+}
+
+// daysCounted is how far ahead days are counted; a month off, a date says more.
+const daysCounted = 31
 
 func overdueLine(p news.PromiseLine, asOf news.Day, year int) string {
 	if p.DueBasis != news.BasisRead {
@@ -97,15 +131,96 @@ func saidBy(w news.PromiseWords, year int) string {
 	if w.Office != "" {
 		parts = append(parts, clip(plain(w.Office), nameRunes))
 	}
-	return strings.TrimSpace(strings.Join(parts, ", ") + " (" + publisher(w.Publisher) + ", " + dayIn(w.Day, year) + ")")
+	if len(parts) == 0 {
+		return "in " + reportedIn(w, year)
+	}
+	return strings.Join(parts, ", ") + " (" + reportedIn(w, year) + ")"
 }
 
-// promiseTally counts the section for its heading.
+// reportsOf are links to what the lines of a promise rest on, newest first.
+func reportsOf(p news.PromiseLine, names linkNames, year int) []reportView {
+	var out []reportView
+	seen := make(map[string]bool)
+	for _, w := range []*news.PromiseWords{&p.Now, p.Before, p.Disputed} {
+		if w == nil {
+			continue
+		}
+		url := safeURL(w.URL)
+		if url == "" || seen[url] {
+			continue
+		}
+		seen[url] = true
+		out = append(out, reportView{names.unique("Report in "+reportedIn(*w, year), url, plain(p.Ref), fmt.Sprintf("%s, report %d", plain(p.Ref), len(out)+1)), url})
+	}
+	return out
+}
+
+// outcomeBy says on whose word an outcome rests: "; said by the trust (Care News,
+// 15 March)".
+func outcomeBy(w news.PromiseWords, year int) string {
+	by := ""
+	if w.Office != "" {
+		by = "; said by " + clip(plain(w.Office), nameRunes)
+	}
+	return by + " (" + reportedIn(w, year) + ")"
+}
+
+// reportedIn names a report: "Care News, 15 March".
+func reportedIn(w news.PromiseWords, year int) string {
+	report := publisher(w.Publisher)
+	if w.Day != "" {
+		report += ", " + dayIn(w.Day, year)
+	}
+	return report
+}
+
+// promiseTally counts the section for its heading: "Promises: 1 moved, 2 due".
 func promiseTally(issue news.Issue) string {
 	if len(issue.Promises) == 0 {
 		return ""
 	}
-	return "Promises: " + count(len(issue.Promises), "changed or falls due", "changed or fall due")
+	title := "Promises: " + strings.Join(promiseCounts(issue.Promises), ", ")
+	if len(title) > nameRunes {
+		return "Promises: " + count(len(issue.Promises), "changed or falls due", "changed or fall due")
+	}
+	return title
+}
+
+// promiseCounts counts promises by what became of them, in their order.
+func promiseCounts(promises []news.PromiseLine) []string {
+	var kinds []string
+	n := make(map[string]int)
+	for _, p := range promises {
+		kind := promiseKind(p)
+		if n[kind] == 0 {
+			kinds = append(kinds, kind)
+		}
+		n[kind]++
+	}
+	for i, kind := range kinds {
+		kinds[i] = thousands(n[kind]) + " " + kind
+	}
+	return kinds
+}
+
+func promiseKind(p news.PromiseLine) string {
+	switch p.Status {
+	case news.Slipped:
+		if p.Label == "promised again" {
+			return p.Label
+		}
+		return "moved"
+	case news.Dropped:
+		return "dropped"
+	case news.Kept:
+		return "kept"
+	case news.Overdue:
+		if p.DueBasis == news.BasisRead {
+			return "not seen yet"
+		}
+		return "past its date"
+	}
+	return "due"
 }
 
 // promiseNote says what "not seen" rests on.
@@ -114,7 +229,11 @@ func promiseNote(issue news.Issue, year int) string {
 	if len(issue.Promises) == 0 || c.WatchedFrom.IsZero() {
 		return ""
 	}
+	const note = "Not seen is not the same as not done: tell us what we missed."
+	if issue.First { // it has said above since when we watch
+		return note
+	}
 	since := news.DayOf(c.WatchedFrom, zone(issue))
 	return "We have watched " + count(c.Sources, "source", "sources") + " since " + since.Start(time.UTC).Format("2 January 2006") +
-		". Not seen is not the same as not done: tell us what we missed."
+		". " + note
 }

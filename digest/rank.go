@@ -2,6 +2,8 @@ package digest
 
 import (
 	"cmp"
+	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -31,6 +33,35 @@ func better(a, b Candidate, loc *time.Location) int {
 		strings.Compare(string(b.Article.Day(loc)), string(a.Article.Day(loc))),
 		strings.Compare(a.Article.URL, b.Article.URL),
 	)
+}
+
+// openWithNews moves the best report of news to the front. A comment, or a headline
+// in the first person, would be read as our own view: it stands in the subject, and
+// an inbox shows no publisher beside it.
+func openWithNews(entries []entry) {
+	at := slices.IndexFunc(entries, func(e entry) bool {
+		return e.Article.Kind != news.KindOpinion && promotional(e.Article.Kind) == 0 && !firstPerson(e.Article.Title)
+	})
+	if at > 0 && promotional(entries[0].Article.Kind) == 0 {
+		lead := entries[at]
+		copy(entries[1:at+1], entries[:at])
+		entries[0] = lead
+	}
+}
+
+var (
+	speakers = wordSet("we we’re we've we’ve our ours us my mine me")
+	inQuotes = regexp.MustCompile(`(?:^|\s)[‘“'"].+?[’”'"](?:[\s,.:;!?]|$)`)
+	opensI   = regexp.MustCompile(`^I(?:\s|['’]m\b|['’]ve\b)`)
+)
+
+// firstPerson reports whether a headline speaks for its publisher or author outside
+// of quotation marks: "Our register is open", "Why we left".
+func firstPerson(title string) bool {
+	title = inQuotes.ReplaceAllString(plain(title), " ")
+	return opensI.MatchString(title) || slices.ContainsFunc(strings.Fields(title), func(w string) bool {
+		return w != "US" && speakers[strings.ToLower(strings.TrimRight(w, ",.:;!?"))]
+	})
 }
 
 // standing is a candidate's score, corrected by what sort of text it is and by

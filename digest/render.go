@@ -6,6 +6,7 @@ import (
 	"fmt"
 	htmltemplate "html/template"
 	"io/fs"
+	"regexp"
 	"strings"
 	"sync"
 	texttemplate "text/template"
@@ -123,7 +124,7 @@ func parse(fsys fs.FS) (pair, error) {
 		return pair{}, err
 	}
 	var p pair
-	p.html, err = htmltemplate.New(templates.EmailHTML).Funcs(htmltemplate.FuncMap{"outlook": outlook, "widow": widow, "heading": heading}).Parse(html)
+	p.html, err = htmltemplate.New(templates.EmailHTML).Funcs(htmltemplate.FuncMap{"outlook": outlook, "widow": widow, "dates": dates, "heading": heading}).Parse(html)
 	if err != nil {
 		return pair{}, fmt.Errorf("parse template: %w", err)
 	}
@@ -161,14 +162,19 @@ type headingView struct {
 }
 
 // widow joins the last two words of a headline, so that no line holds one word
-// alone, unless they are long enough to make a narrow screen scroll.
+// alone, unless they are so long that they would leave a gap on a narrow screen.
 func widow(s string) string {
 	i := strings.LastIndexByte(s, ' ')
-	if i < 0 || len(s)-strings.LastIndexByte(s[:i], ' ') > 20 || strings.Count(s, " ") < 4 {
+	if i < 0 || len(s)-strings.LastIndexByte(s[:i], ' ') > 15 || strings.Count(s, " ") < 4 {
 		return s
 	}
 	return s[:i] + "\u00a0" + s[i+1:]
 }
+
+var dayAndMonth = regexp.MustCompile(`\b(\d{1,2}) (` + monthNames + `)\b`)
+
+// dates keeps a day and its month on one line.
+func dates(s string) string { return dayAndMonth.ReplaceAllString(s, "$1\u00a0$2") }
 
 // squeeze removes indentation and blank lines, which a template has for its
 // reader and a mail pays for.

@@ -1,7 +1,6 @@
 package digest
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -81,8 +80,8 @@ func TestRenderPutsTheNoticeFirst(t *testing.T) {
 func TestFirstIssueSaysSinceWhenItWatches(t *testing.T) {
 	in := input(t, 1)
 	for first, want := range map[bool][]string{
-		true:  {"What was published from 9 to 16 November.", "This is the first issue. We have watched our sources since 16 August; of the time before we know only what they still listed then."},
-		false: {"What we first saw from 9 to 16 November.", ""},
+		true:  {"What was published from 9 to 16 November. 1 minute to read.", "This is the first issue. We have watched our sources since 16 August; of the time before we know only what they still listed then."},
+		false: {"What we first saw from 9 to 16 November. 1 minute to read.", ""},
 	} {
 		in.First = first
 		v := newView(Compose(in), RenderOptions{})
@@ -183,22 +182,5 @@ func TestFrozenIssuesReadAnywhere(t *testing.T) {
 	}
 	if _, err := Render(news.Issue{}, RenderOptions{}); err != nil {
 		t.Errorf("the zero issue: %v", err)
-	}
-}
-
-func BenchmarkRender(b *testing.B) {
-	for _, n := range []int{30, 300, 3000} {
-		issue := news.Issue{Number: 11, Title: "Digital Workforce Week", Zone: "Europe/London", Sections: []news.Section{{Title: "All"}}}
-		loc := london(b)
-		for i := range n {
-			issue.Sections[0].Stories = append(issue.Sections[0].Stories, tell(entry{Candidate: candidate(i, loc)}, news.LayerLead, loc))
-		}
-		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			for b.Loop() {
-				if _, err := Render(issue, goldenOptions); err != nil {
-					b.Fatal(err)
-				}
-			}
-		})
 	}
 }

@@ -85,8 +85,11 @@ var (
 	addressed = regexp.MustCompile(`(?i)https?:|www\.|\S@\S`)
 	counted   = regexp.MustCompile(`(?i)^(?:one in [a-z0-9]+|one of the)\b`) // a share points at nothing
 	// ellipsis is what points at one of several things named before.
-	ellipsis   = regexp.MustCompile(`(?i)\b(?:the (?:others?|same|first one|last one|\w+ ones?)|the two|the three|either of|do(?:es)? so|did so|do(?:es)? not|did not)[.,;!?]?(?:$| (?:will|is|are|was|were|has|have|who|that)\b)|\bones?\b[.!?]|\bthe latter\b|\bthe former\b[.,;]|\bto do so\b|\bas such\b`)
-	wholeQuote = regexp.MustCompile(`^["“‘'].*["”’'][.!?…]?$`)
+	ellipsis = regexp.MustCompile(`(?i)\b(?:the (?:others?|same|first one|last one|\w+ ones?)|the two|the three|either of|do(?:es)? so|did so|do(?:es)? not|did not)[.,;!?]?(?:$| (?:will|is|are|was|were|has|have|who|that)\b)|\bones?\b[.!?]|\bthe latter\b|\bthe former\b[.,;]|\bto do so\b|\bas such\b`)
+	// An apostrophe looks like a closing mark, but not after a full stop.
+	closesQuote = regexp.MustCompile(`[.!?]['’]$`)
+	opensQuote  = regexp.MustCompile(`(?:^|[\s(])['‘]`)
+	wholeQuote  = regexp.MustCompile(`^["“‘'].*["”’'][.!?…]?$`)
 )
 
 // openingWords is how far into a sentence a word that points backwards is
@@ -107,8 +110,8 @@ func standsAlone(s string) bool {
 	if len(words) < 5 || !whole(s) || addressed.MatchString(s) || noSpeaker.MatchString(s) || ellipsis.MatchString(s) {
 		return false
 	}
-	if wholeQuote.MatchString(s) {
-		return false
+	if wholeQuote.MatchString(s) || firstPerson(s) {
+		return false // who speaks is not shown
 	}
 	if thisTime.MatchString(s) {
 		return true
@@ -123,6 +126,52 @@ func standsAlone(s string) bool {
 		named = named || i > 0 && unicode.IsUpper(first)
 	}
 	return true
+}
+
+// bridges are things a reader ties to the headline without being told which: a
+// hospital has a board, a survey has findings.
+var bridges = wordSet(`average board boards body bodies chair chairman chief company cost costs council decision deal
+	department director executive executives figure figures findings government group hospital hospitals
+	institute leader leaders minister ministers ministry money move number numbers organisation panel plan plans
+	programme project public regulator report results scheme service services staff study survey team think-tank
+	trust trusts union unions unit`)
+
+// auxiliaries end the words that name a sentence's subject.
+var auxiliaries = wordSet(`will would is are was were has have had can could may might must shall should does do did
+	also now only already cover covers covered comes came aims includes included means runs ran shows showed`)
+
+// qualifiers say which thing is meant.
+var qualifiers = wordSet("of for that which who whose where when to between in at on from with about against")
+
+// longestSubject is how far a subject is followed.
+const longestSubject = 6
+
+// pointsBack reports whether a sentence from within a text begins with "the" and a
+// thing that neither the headline nor the sentence makes known: "The digital
+// chapter will cover skills" leaves a reader asking which chapter.
+func pointsBack(s, title string) bool {
+	words := strings.Fields(s)
+	if len(words) < 3 || bare(words[0]) != "the" {
+		return false
+	}
+	known := make(map[string]bool)
+	for _, w := range strings.Fields(title) {
+		known[stem(bare(w))] = true
+	}
+	for i, w := range words[1:min(len(words), 1+longestSubject)] {
+		b := bare(w)
+		if first, _ := utf8.DecodeRuneInString(w); unicode.IsUpper(first) || unicode.IsDigit(first) {
+			return false // a name, or so many of them
+		}
+		if qualifiers[b] {
+			return false // it says which: "the guide that trusts share"
+		}
+		if i > 0 && (auxiliaries[b] || newsVerbs[b]) {
+			thing := bare(words[i])
+			return !known[stem(thing)] && !bridges[thing]
+		}
+	}
+	return false
 }
 
 // repeats reports whether a sentence says little more than the headline does.
@@ -150,6 +199,9 @@ func whole(s string) bool {
 	end := strings.TrimRight(s, "\"'”’)")
 	if end == "" || !strings.ContainsAny(end[len(end)-1:], ".!?") || strings.HasSuffix(end, "..") {
 		return false
+	}
+	if closesQuote.MatchString(s) && !opensQuote.MatchString(s) {
+		return false // the rest of what somebody said
 	}
 	return strings.Count(s, "\"")%2 == 0 && strings.Count(s, "“") == strings.Count(s, "”") &&
 		strings.Count(s, "(") == strings.Count(s, ")")

@@ -59,6 +59,11 @@ func TestStandsAlone(t *testing.T) {
 		"The launch of his report was late.":                        false,
 		"Ada Fell said her report was late.":                        true,
 		"Too short.":                                                false,
+		"The evidence that trusts gave us has not gone to waste.":   false,
+		"The evidence of six trusts has not gone to waste.'":        false,
+		"The evidence of six trusts has not gone to waste.’":        false,
+		"A trust said: ‘The evidence has not gone to waste.’":       true,
+		"A trust said: ‘They gave us evidence.’":                    true,
 		"The guide is at https://wardline.example/guide.":           false,
 		"Write to desk@wardline.example for the guide.":             false,
 		"Six trusts (of nine will share one guide.":                 false,
@@ -70,6 +75,25 @@ func TestStandsAlone(t *testing.T) {
 	} {
 		if got := standsAlone(s); got != want {
 			t.Errorf("standsAlone(%q) = %v, want %v", s, got, want)
+		}
+	}
+}
+
+func TestASubjectThatNothingMakesKnownPointsBack(t *testing.T) {
+	const title = "Pay panel agrees to review job profiles for digital roles"
+	for s, want := range map[string]bool{
+		"The review will look at forty roles.":                   false, // the headline names it
+		"The digital chapter will cover numbers and skills.":     true,
+		"The second attempt has taken two years.":                true,
+		"The board blames pay that trails the city.":             false,
+		"The guide that six trusts wrote will be used from May.": false,
+		"The Larkfield Institute will count posts.":              false,
+		"The 40 posts will be graded again.":                     false,
+		"Six trusts will share one guide.":                       false,
+		"The end.":                                               false,
+	} {
+		if got := pointsBack(s, title); got != want {
+			t.Errorf("pointsBack(%q) = %v, want %v", s, got, want)
 		}
 	}
 }

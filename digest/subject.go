@@ -1,22 +1,21 @@
 package digest
 
 import (
+	"fmt"
 	"regexp"
-	"slices"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/wardround/wardround/news"
 )
 
-// Sizes of the two lines an inbox shows.
+// Sizes of what an inbox shows of a subject.
 const (
-	subjectRunes    = 77 // RFC 5322 wants less than 78
-	shortestGist    = 28 // a clause shorter than this says too little; cut at a word instead
-	newsRunes       = 140
-	preheaderShort  = 30
-	preheaderLength = 136
+	subjectRunes = 77 // RFC 5322 wants less than 78
+	shortestGist = 28 // a clause shorter than this says too little; cut at a word instead
+	newsRunes    = 140
 )
 
 // subject is the news first and the date last: the From name already says which
@@ -26,9 +25,19 @@ func subject(issue news.Issue, day news.Day) string {
 	if day == "" {
 		tail = ""
 	}
+	if p, ok := leadPromise(issue); ok {
+		return promiseSubject(issue, p, day, tail)
+	}
 	lead, others, ok := opening(issue)
 	if !ok {
-		return gist(noStory(issue), subjectRunes-len(tail)) + tail
+		line := noStory(issue)
+		if utf8.RuneCountInString(line+tail) > subjectRunes && len(issue.Corrections) > 0 {
+			// Half a correction may say what was wrong; what stands before ", not" is right.
+			if line, _, ok = strings.Cut(line, ", not "); !ok || utf8.RuneCountInString(line+tail) > subjectRunes {
+				line = correctedIssues(issue.Corrections)
+			}
+		}
+		return gist(line, subjectRunes-utf8.RuneCountInString(tail)) + tail
 	}
 	if others > 0 {
 		tail = "; " + thousands(others) + " more" + tail
@@ -39,15 +48,23 @@ func subject(issue news.Issue, day news.Day) string {
 // newsLine repeats the news where the text begins, since mail gateways like to
 // put a warning before it.
 func newsLine(issue news.Issue) string {
+	var parts []string
+	p, promised := leadPromise(issue)
+	if promised {
+		year := issueDay(issue, zone(issue)).Start(time.UTC).Year()
+		parts = append(parts, gist(calm(promiseGist(p, year)), newsRunes))
+	}
 	lead, others, ok := opening(issue)
-	if !ok {
-		return sentence(noStory(issue))
+	switch {
+	case ok:
+		parts = append(parts, gist(calm(leadWords(lead)), newsRunes))
+	case !promised || len(inOrder(issue)) > 0:
+		parts = append(parts, noStory(issue))
 	}
-	line := gist(calm(leadWords(lead)), newsRunes)
-	if others > 0 {
-		line += "; " + count(others, "more story", "more stories")
+	if ok && others > 0 {
+		parts = append(parts, count(others, "more story", "more stories"))
 	}
-	return line
+	return sentence(strings.Join(parts, "; "))
 }
 
 // noStory says what an issue holds that no story opens.
@@ -75,6 +92,18 @@ func noStory(issue news.Issue) string {
 		return "No reporting this time: " + series(parts)
 	}
 	return quietGist(issue)
+}
+
+// correctedIssues says whose words are put right, without saying them again.
+func correctedIssues(all []news.Correction) string {
+	if len(all) > 1 {
+		return "Put right: " + thousands(len(all)) + " things that earlier issues said"
+	}
+	line := fmt.Sprintf("Put right: what issue %d said", all[0].Issue)
+	if ref := plain(all[0].Ref); ref != "" {
+		line += " at " + ref
+	}
+	return line
 }
 
 // opening returns the story that opens an issue and how many more there are.
@@ -119,51 +148,6 @@ func quietGist(issue news.Issue) string {
 	return "Nothing new from " + count(c.Sources, "source", "sources")
 }
 
-// preheader is the preview line of an inbox: what else is inside.
-func preheader(issue news.Issue) string {
-	parts := []string{}
-	if n := plain(issue.Notice); n != "" {
-		parts = append(parts, sentence(clip(n, 60)))
-	}
-	stories := inOrder(issue)
-	switch {
-	case len(stories) == 0:
-		parts = append(parts, coverageLines(issue)...)
-	default:
-		parts = append(parts, sentence(tally(stories, issue)))
-		for _, s := range alsoInside(issue) {
-			title := sentence(trimPrefixes(headline(s.Title)))
-			if used := utf8.RuneCountInString(strings.Join(parts, " ")); used+1+utf8.RuneCountInString(title) <= preheaderLength {
-				parts = append(parts, title) // whole headlines only
-			}
-		}
-	}
-	line := clip(strings.Join(parts, " "), preheaderLength)
-	if utf8.RuneCountInString(line) < preheaderShort || misread.MatchString(line) {
-		line = clip(tallyAlone(stories, issue), preheaderLength)
-	}
-	return line
-}
-
-// alsoInside returns two stories besides the first, of other topics if there
-// are any.
-func alsoInside(issue news.Issue) []news.Story {
-	var first, rest []news.Story
-	for i, s := range issue.Sections {
-		if i > 0 && len(s.Stories) > 0 {
-			first = append(first, s.Stories[0])
-			rest = append(rest, s.Stories[1:]...)
-		} else if len(s.Stories) > 0 {
-			rest = append(rest, s.Stories[1:]...)
-		}
-	}
-	both := slices.Concat(first, rest)
-	return both[:min(2, len(both))]
-}
-
-// misread are words that make a preview useless, or that filters count against it.
-var misread = regexp.MustCompile(`(?i)view (?:this|it|in)|in (?:your )?browser|unsubscribe|having trouble`)
-
 // gist shortens a headline to n characters: at a clause when enough is left,
 // else at a word.
 func gist(s string, n int) string {
@@ -188,11 +172,16 @@ var (
 // trimPrefixes takes off what a publisher puts before a headline to be heard.
 func trimPrefixes(s string) string {
 	rest := prefixes.ReplaceAllString(s, "")
-	r, n := utf8.DecodeRuneInString(rest)
-	if n == 0 || len(rest) == len(s) {
+	if rest == "" || len(rest) == len(s) {
 		return s
 	}
-	return string(unicode.ToUpper(r)) + rest[n:]
+	return capital(rest)
+}
+
+// capital makes the first letter of s a capital.
+func capital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
 }
 
 // calm takes the shouting out of a line: filters count it, readers dislike it.

@@ -128,7 +128,7 @@ func TestPreheaderHoldsWholeHeadlinesOfOtherTopics(t *testing.T) {
 	in := input(t, 10)
 	in.Notice = "Made-up news"
 	got := preheader(Compose(in))
-	if want := "Made-up news. 10 stories from 7 publishers. Fenside Hospitals doubles its evening informatics course."; got != want {
+	if want := "Made-up news. 10 stories from 7 publishers, 3 minutes to read. Fenside Hospitals doubles its evening informatics course."; got != want {
 		t.Errorf("preheader = %q, want %q", got, want)
 	}
 	for i := range in.Candidates {

@@ -94,21 +94,30 @@ func inSentence(title string) string {
 	return strings.ToLower(title[:n]) + title[n:]
 }
 
-// notTwice shortens a reason whose words stand in the headline above it: a
+// whyLine says why a story is in: "Why: it names data analysts (headline and first
+// paragraph)." Words that stand in the headline above it are not said again: a
 // reader has just read them.
-func notTwice(why, title string) string {
-	words, _, ok := cutLast(why, ", ")
-	if !ok || words == "" {
-		return why
+func whyLine(why, title string) string {
+	why = clip(plain(why), reasonRunes)
+	if why == "" {
+		return ""
+	}
+	words, places, ok := cutLast(strings.TrimRight(why, "."), ", ")
+	if !ok || words == "" || len(strings.Fields(places)) > placesWords {
+		return "Why: " + sentence(why)
 	}
 	title = strings.ToLower(title)
 	for _, w := range strings.Split(strings.ToLower(words), " and ") {
 		if !strings.Contains(title, w) {
-			return why
+			return "Why: it names " + words + " (" + places + ")."
 		}
 	}
-	return "named in the headline"
+	return "Why: its headline says so."
 }
+
+// placesWords is the most words that say where something stands in an article:
+// "headline and first paragraph".
+const placesWords = 4
 
 func cutLast(s, sep string) (before, after string, found bool) {
 	if i := strings.LastIndex(s, sep); i >= 0 {

@@ -107,16 +107,18 @@ func TestAnAccentColoursEveryLink(t *testing.T) {
 	}
 }
 
-func TestAReasonIsNotReadTwice(t *testing.T) {
+func TestAReasonReadsAsASentence(t *testing.T) {
 	for _, tt := range []struct{ why, title, want string }{
-		{"Digital vacancies and digital posts, headline and body", "Digital vacancies: digital posts in one chart", "named in the headline"},
-		{"digital plan, headline", "So farewell, digital plan", "named in the headline"},
-		{"Digital vacancies and digital posts, headline and body", "Digital vacancies in one chart", "Digital vacancies and digital posts, headline and body"},
-		{"several weaker terms", "Several weaker terms", "several weaker terms"},
+		{"Digital vacancies and digital posts, headline and body", "Digital vacancies: digital posts in one chart", "Why: its headline says so."},
+		{"digital plan, headline", "So farewell, digital plan", "Why: its headline says so."},
+		{"Digital vacancies and digital posts, headline and body", "Digital vacancies in one chart", "Why: it names Digital vacancies and digital posts (headline and body)."},
+		{"digital, data and technology roles, first paragraph", "A pay review", "Why: it names digital, data and technology roles (first paragraph)."},
+		{"several weaker terms", "Several weaker terms", "Why: several weaker terms."},
+		{"pay, which the operator added by a rule of theirs.", "x", "Why: pay, which the operator added by a rule of theirs."},
 		{"", "x", ""},
 	} {
-		if got := notTwice(tt.why, tt.title); got != tt.want {
-			t.Errorf("notTwice(%q, %q) = %q, want %q", tt.why, tt.title, got, tt.want)
+		if got := whyLine(tt.why, tt.title); got != tt.want {
+			t.Errorf("whyLine(%q, %q) = %q, want %q", tt.why, tt.title, got, tt.want)
 		}
 	}
 }
@@ -155,7 +157,7 @@ func TestACorrectionAloneIsTheNews(t *testing.T) {
 		t.Errorf("subject = %q", m.Subject)
 	}
 	const want = "Issue 10 [10.6]: The consultation closes on 22 November, not on 15 November."
-	if !strings.Contains(strings.Join(strings.Fields(m.Text), " "), want) || !strings.Contains(m.HTML, want) {
+	if !strings.Contains(strings.Join(strings.Fields(m.Text), " "), want) || !strings.Contains(strings.ReplaceAll(m.HTML, "\u00a0", " "), want) {
 		t.Errorf("no %q in both parts", want)
 	}
 }

@@ -84,3 +84,26 @@ func howOften(from, to time.Time) string {
 	}
 	return ""
 }
+
+// readingSpeed is in words a minute: what adults read of English prose in silence
+// (Brysbaert, 2019, finds 238).
+const readingSpeed = 238
+
+// Words of an issue beside those that stories and promises bring themselves.
+const (
+	storyWords   = 12 // publisher, day, what sort of text
+	promiseWords = 45
+	aroundWords  = 120 // title, counts, coverage; nobody reads the footer
+)
+
+// minutes says how long an issue takes to read.
+func minutes(issue news.Issue) string {
+	words := aroundWords + promiseWords*len(issue.Promises)
+	for _, s := range inOrder(issue) {
+		words += storyWords + len(strings.Fields(s.Title+" "+s.Why+" "+strings.Join(s.Excerpt, " ")))
+		for _, a := range s.Also {
+			words += len(strings.Fields(a.Title)) + 4
+		}
+	}
+	return count((words+readingSpeed-1)/readingSpeed, "minute", "minutes") + " to read"
+}

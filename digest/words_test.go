@@ -76,6 +76,15 @@ func TestWrapFillsLines(t *testing.T) {
 	}
 }
 
+func TestForeignHyphensAreNoSignature(t *testing.T) {
+	if got := wrap("--"); got != "–" {
+		t.Errorf("wrap of two hyphens = %q, want a dash: the rest of the mail would be taken for a signature", got)
+	}
+	if got := wrap("-- DATE PASSED"); got != "-- DATE PASSED" {
+		t.Errorf("wrap = %q", got)
+	}
+}
+
 func TestTidyKeepsOneBlankLineAndTheSignatureMark(t *testing.T) {
 	if got, want := tidy("\n\na  \n\n\n\nb\r\n--\nc\n\n"), "a\n\nb\n-- \nc\n"; got != want {
 		t.Errorf("tidy = %q, want %q", got, want)

@@ -3,6 +3,7 @@ package fetch
 import (
 	"errors"
 	"net/http"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -44,7 +45,7 @@ func TestADryRunAfreshShowsItemsOfAFeedThatIsUnchanged(t *testing.T) {
 	if len(got.Items) != 1 || got.Title == "" {
 		t.Errorf("%d items titled %q, want the feed's own", len(got.Items), got.Title)
 	}
-	if w.store.states[oneFeed] != before {
+	if !reflect.DeepEqual(w.store.states[oneFeed], before) {
 		t.Error("a look changed what is remembered")
 	}
 }

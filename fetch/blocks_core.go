@@ -21,7 +21,7 @@ var extRel = [...]string{"out", "core", "column", "direct"}
 // and the column, the node with the most prose among its own children.
 func (p *extPage) extFindCore() {
 	p.prose = map[*html.Node]int{}
-	direct := map[*html.Node]int{}
+	direct, hushed := map[*html.Node]int{}, map[*html.Node]int{}
 	desc, title, titled := extKey(p.meta.description), extKey(p.meta.title), false
 	for _, b := range p.blocks {
 		if !titled && title != "" && b.words < 60 && extKey(b.text) == title {
@@ -34,12 +34,19 @@ func (p *extPage) extFindCore() {
 				direct[n] /= 3
 			}
 		}
-		if !extProse(b) || p.extUnder(b.node) {
+		if !extProse(b) {
 			continue
 		}
-		weight := extProseWeight(b, desc)
+		weight := extProseWeight(b)
+		if p.extUnder(b.node) {
+			if !extInComment(b.node) {
+				hushed[extHolder(b.node)] += weight
+			}
+			continue
+		}
+		core := weight + extDescribed(b, desc)
 		for n := b.node; n != nil; n = n.Parent {
-			p.prose[n] += weight
+			p.prose[n] += core
 		}
 		if holder := extHolder(b.node); holder != nil {
 			direct[holder] += weight
@@ -57,7 +64,24 @@ func (p *extPage) extFindCore() {
 		p.core = p.core.Parent
 	}
 	p.extFindColumn(direct)
+	if p.extUnhush(direct, hushed) {
+		p.extFindColumn(direct)
+	}
 	p.extRelate()
+}
+
+// extUnhush counts prose that names on the way up set apart, where it stands in
+// a node of the column's own shape: a wall is drawn around the rest of a text.
+// It reports whether there was any.
+func (p *extPage) extUnhush(direct, hushed map[*html.Node]int) bool {
+	found := false
+	for h, n := range hushed {
+		if extAttr(h, "class") != "" && extShape(h) == p.columnShape && extWithin(h, p.core) {
+			direct[h] += n
+			found = true
+		}
+	}
+	return found
 }
 
 // extFindColumn chooses the node with the most prose among its own children.
@@ -116,22 +140,28 @@ func (p *extPage) extSpreadColumn(total int, direct map[*html.Node]int) {
 	}
 }
 
-// extProseWeight is how much a block of prose counts for finding the core: a
-// list item a third, since teasers are lists; the text the page is described
-// by more.
-func extProseWeight(b *extBlock, desc string) int {
+// extProseWeight is how much a block of prose counts: a list item a third, since
+// teasers are lists.
+func extProseWeight(b *extBlock) int {
 	w := 3 * b.words
 	for n, up := b.node, 0; n != nil && up < 6; n, up = n.Parent, up+1 {
 		if n.DataAtom == atom.Li {
 			w = b.words
 		}
 	}
+	return w
+}
+
+// extDescribed is what a block counts more for finding the core if the page is
+// described by its text: as much as a paragraph of 50 words. It is near the
+// article then, though not always in its column.
+func extDescribed(b *extBlock, desc string) int {
 	if len(desc) > 40 {
 		if key := extKey(b.text); strings.Contains(desc, key[:min(40, len(key))]) || strings.Contains(key, desc[:40]) {
-			w += 150
+			return 150
 		}
 	}
-	return w
+	return 0
 }
 
 // extShape is the tag and class of a node.

@@ -20,8 +20,9 @@ type extFacts struct {
 	sig      map[string]int // words of prose by signature
 	holders  map[*html.Node]*extGroup
 	branches map[*html.Node]*extGroup
-	started  int // first block of the column
-	titled   int // the visible headline, the last one above the column; -1 for none
+	ahead    []int // blocks of prose that stand in the column after each block
+	started  int   // first block of the column
+	titled   int   // the visible headline, the last one above the column; -1 for none
 	labels   []extLabel
 	under    []extLabel // label of the last heading or label before the block
 	title    string
@@ -81,7 +82,26 @@ func extFactsOf(p *extPage) *extFacts {
 		}
 	}
 	f.columnShare = extShareName(column, f.total)
+	f.ahead = make([]int, len(p.blocks))
+	for i := len(p.blocks) - 2; i >= 0; i-- {
+		f.ahead[i] = f.ahead[i+1]
+		if b := p.blocks[i+1]; b.rel == relDirect && extProse(b) {
+			f.ahead[i]++
+		}
+	}
 	return f
+}
+
+func extAhead(n int) string {
+	switch {
+	case n == 0:
+		return "none"
+	case n == 1:
+		return "one"
+	case n < 4:
+		return "few"
+	}
+	return "many"
 }
 
 // branch is the group of the blocks that leave the column's line together.
@@ -148,6 +168,8 @@ func (f *extFacts) of(i int, add func(extFeature)) {
 	add("heard " + heard + " " + size)
 	add("heard rel " + heard + " " + rel)
 	add("heard tag " + heard + " " + tag)
+	add("heard rel " + heard + " " + rel + " " + short)
+	add("ahead " + extAhead(f.ahead[i]) + " " + rel + " " + short)
 	if label != "" {
 		add("heard label " + heard + " " + label)
 	}
@@ -170,6 +192,12 @@ func (f *extFacts) hints(b *extBlock, short string, add func(extFeature)) {
 			add("hint " + extHintWords[k].name)
 			add("hint " + in + " " + extHintWords[k].name)
 			add("hint " + short + " " + extHintWords[k].name)
+		}
+	}
+	own := f.page.extHintsOf(b.node)
+	for k := range extHintWords {
+		if own&(1<<k) != 0 {
+			add("own hint " + extHintWords[k].name + " " + short)
 		}
 	}
 	if b.hints == 0 {

@@ -79,7 +79,7 @@ func (p *extPage) extIsByline(b *extBlock) bool {
 func (p *extPage) extCutTail(i int) {
 	p.blocks[i].drop = dropTail
 	for _, b := range p.blocks[i+1:] {
-		if b.drop == "" && (b.rel != relDirect || b.linkW > 0) {
+		if b.drop == "" && (b.rel != relDirect || b.linkW > 0 && !extProse(b)) {
 			b.drop = dropTail
 		}
 	}

@@ -38,6 +38,9 @@ func TestLabels(t *testing.T) {
 		"Jo Doe is a senior reporter at Health Daily.": labelBio,
 		"This article was first published in May.":     labelNote,
 		"The trust said it would share the plan.":      labelNone,
+		"Your support keeps our newsroom going.":       labelAppeal,
+		"Help us keep our journalism free: give today": labelAppeal,
+		"Staff will give evidence to the board today.": labelNone,
 		"She said more would follow in the spring.":    labelNone,
 		"Related problems were found at two other sites, the report says, and both are still open.": labelNone,
 		"He asked staff to comment on the draft by May, and most of them did so within a week.":     labelNone,
@@ -141,6 +144,9 @@ func TestCommentsAreKeptApart(t *testing.T) {
 		"below an element named comments": {
 			`<h1>Plan struck out at last</h1><div class="body">` + prose + `</div><div id="comments"><div class="comment"><p>We have been waiting for this plan for three years now.</p></div></div>`,
 			[]string{"We have been waiting for this plan for three years now."}},
+		"in nodes of the article's own shape": {
+			`<h1>Plan struck out at last</h1><main><div class="body">` + prose + `</div><div class="comment-list"><div class="body"><p>We have been waiting for this plan for three years now, and still there is no word of it to staff.</p></div></div></main>`,
+			[]string{"We have been waiting for this plan for three years now, and still there is no word of it to staff."}},
 		"below a label, whatever the markup": {
 			`<h1>Plan struck out at last</h1><div class="a1">` + prose + `</div><div class="a2"><h3>2 Comments</h3><ul><li><p>First of all, well said.</p><p>Second, about time.</p></li><li><p>I do not agree with any of it.</p></li></ul></div>`,
 			[]string{"First of all, well said.\nSecond, about time.", "I do not agree with any of it."}},

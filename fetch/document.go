@@ -12,29 +12,43 @@ import (
 
 // section is the part of the publication the article stands in.
 func (m *extMeta) section() string {
-	s := extSquash(m.first("article:section", "parsely-section", "section"))
+	s, source := m.first("article:section", "parsely-section", "section"), "meta"
 	for _, o := range m.ld {
 		if s != "" {
 			break
 		}
-		s = o.str("articleSection")
+		s, source = o.str("articleSection"), "JSON-LD"
 	}
-	if len(s) > 60 {
-		return "" // a list of keywords in the wrong field
+	s = m.bare(extSquash(s))
+	if s == "" || len(s) > 60 || strings.Count(s, ",") > 1 || m.isSite(s) || extNoSection().MatchString(s) {
+		return "" // keywords in the wrong field, or what a system writes for none
 	}
+	m.note("section", source)
 	return s
 }
+
+var extNoSection = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^(?:uncategori[sz]ed|all|articles?|posts?|tags?|home|default|general|none|n/a|pages?)$`)
+})
 
 var extDocumentWord = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`(?i)\b(?:reports?|strategy|plan|guidance|consultation|letter|framework|review|white paper|green paper|paper|publication|response|specification|evaluation|inquiry|full document)\b`)
 })
 
+var extDocumentPath = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)(?:^|[/_-])(?:publications?|reports?|documents?|consultations?|strateg(?:y|ies)|guidance|polic(?:y|ies)|papers?|letters?|inquir(?:y|ies)|evaluations?|frameworks?|long-read)(?:[/_-]|$)`)
+})
+
+// extDocumentLeast is the evidence a link needs: that of a file, or the address,
+// the words of the link and another site.
+const extDocumentLeast = 3
+
 // extDocument is the address of the document that an article is about: a link
-// inside its text that leads to a file, or off the site by the name of a
-// document. The first of the best is taken, for news links its source early; a
-// link that is only of one sort of evidence is none.
+// inside its text that leads to a file, or off the site to an address that is a
+// document's by its words and by those of the link. The first of the best is
+// taken, for news links its source early; less evidence is none.
 func (p *extPage) extDocument(kept []*extBlock) string {
-	best, found := 1, ""
+	best, found := extDocumentLeast-1, ""
 	seen := map[*html.Node]bool{}
 	for _, b := range kept {
 		if b.links == 0 || seen[b.node] {
@@ -49,7 +63,11 @@ func (p *extPage) extDocument(kept []*extBlock) string {
 			points := 0
 			switch strings.ToLower(path.Ext(u.Path)) {
 			case ".pdf", ".docx", ".doc", ".odt":
-				points = 2
+				points = extDocumentLeast
+			default:
+				if extDocumentPath().MatchString(u.Path) {
+					points = 1
+				}
 			}
 			if extSite(u.Hostname()) != extSite(p.meta.page.Hostname()) {
 				points++
@@ -61,6 +79,9 @@ func (p *extPage) extDocument(kept []*extBlock) string {
 				best, found = points, u.String()
 			}
 		}
+	}
+	if found != "" {
+		p.meta.note("document", "link in the text")
 	}
 	return found
 }

@@ -62,6 +62,7 @@ func extOpen(in PageInput) (*extPage, error) {
 	p.extFindTitle()
 	p.extVisibleDay(in.Zone)
 	p.meta.readWeakDays(in.Zone)
+	p.extByline(in.Zone)
 	p.extFindCore()
 	return p, nil
 }
@@ -87,19 +88,26 @@ func (p *extPage) extRead(in PageInput) {
 func (p *extPage) extChoose() {
 	p.extMarkComments()
 	p.extRules()
-	seen := map[string]bool{}
+	seen := map[string]*html.Node{}
 	for _, b := range p.blocks {
 		switch {
 		case b.drop != "":
 		case b.score <= 0:
 			b.drop = dropScore
-		case seen[b.text] && b.words > 3:
+		case extRepeats(b, seen[b.text]):
 			b.drop = dropRepeat
-		default:
-			seen[b.text] = true
+		case seen[b.text] == nil:
+			seen[b.text] = extHolder(b.node)
 		}
 	}
 	p.extTrimEnd()
+}
+
+// extRepeats reports a block whose text stood before in another place, as the
+// lines that templates print for narrow and wide screens do. A text that says a
+// line twice in one place means it.
+func extRepeats(b *extBlock, before *html.Node) bool {
+	return before != nil && b.words > 3 && extHolder(b.node) != before
 }
 
 // extTrimEnd drops headings and lines ending in a colon that nothing follows:

@@ -1,12 +1,9 @@
 package fetch
 
 import (
-	"regexp"
 	"slices"
 	"sort"
 	"strings"
-	"sync"
-	"time"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -135,57 +132,25 @@ func (p *extPage) extDropped() []string {
 	return out
 }
 
+// extLanguage is the language the page states, spelt as BCP 47 recommends:
+// en-GB, not en_gb.
 func extLanguage(m *extMeta) string {
-	lang := m.language
+	lang, source := m.language, "html lang"
 	if lang == "" {
-		lang = m.first("og:locale", "content-language", "dc.language", "language")
+		lang, source = m.first("og:locale", "content-language", "dc.language", "language"), "meta"
 	}
 	lang = strings.ReplaceAll(strings.TrimSpace(lang), "_", "-")
-	if len(lang) < 2 || len(lang) > 12 || strings.ContainsAny(lang, " ,;") {
+	name, region, _ := strings.Cut(lang, "-")
+	if len(name) < 2 || len(name) > 3 || len(lang) > 12 || strings.ContainsAny(lang, " ,;") {
 		return ""
 	}
-	return lang
-}
-
-var extEdited = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)updat|modif|edited|review`) })
-
-// extVisibleDay reads the day that the page prints on a line of its own at the
-// headline, when nothing states it or when metadata states the day beside it.
-// The line may stand up to three blocks above the headline; a masthead's
-// "today" stands further off.
-func (p *extPage) extVisibleDay(zone *time.Location) {
-	start, title := 0, len(p.blocks)
-	for i, b := range p.blocks {
-		if p.holdsTitle[b.node] {
-			start, title = max(0, i-3), i
-			break
-		}
+	m.note("language", source)
+	name = strings.ToLower(name)
+	if len(region) == 2 {
+		region = strings.ToUpper(region)
 	}
-	american := strings.EqualFold(p.meta.language, "en-us")
-	prose := 0
-	for i, b := range p.blocks[start:] {
-		switch {
-		case prose > 400:
-			return
-		case extProse(b):
-			prose += b.words
-		case b.words <= 30 && !extInComment(b.node):
-			if d := extDayOf(b.text, zone, american); d != "" {
-				p.extTakeLine(b, d, start+i >= title)
-				return
-			}
-		}
+	if region == "" {
+		return name
 	}
-}
-
-// extTakeLine takes the day d of line b. Over a day that metadata states, it
-// takes only a neighbouring one: not that of an edit, and not "today" in a
-// masthead, which is never before the day published.
-func (p *extPage) extTakeLine(b *extBlock, d news.Day, below bool) {
-	switch m := p.meta; {
-	case m.published == "":
-		m.setDay(d, "visible line")
-	case d != m.modified && !extEdited().MatchString(b.text) && (below || d < m.published):
-		m.offByOne(d, "printed line")
-	}
+	return name + "-" + region
 }

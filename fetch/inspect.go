@@ -99,5 +99,5 @@ func (f *Fetcher) Inspect(ctx context.Context, req InspectRequest) (Inspection, 
 	}
 	r := doc.received
 	return Inspect(PageInput{URL: firstOf(r.url, req.URL), ContentType: r.contentType, Body: r.body, Robots: r.robots,
-		Sites: f.opts.Sites.With(req.Rules), Zone: f.opts.Zone}), nil
+		Sites: f.sites().With(req.Rules), Zone: f.opts.Zone}), nil
 }

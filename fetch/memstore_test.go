@@ -138,7 +138,7 @@ func (m *memStore) SavePage(_ context.Context, page ScrapedPage) error {
 		m.former[a.URL] = int(page.Article - 1)
 		a.URL = p.URL
 	}
-	a.Title = firstOf(page.Page.Title, a.Title)
+	a.Title, a.Standfirst = firstOf(page.Page.Title, a.Title), page.Page.Standfirst
 	a.Body, a.Quality, a.Reason, a.State = page.Page.Body, page.Page.Quality, page.Page.Reason, page.State
 	if page.Raw != nil {
 		m.kept = append(m.kept, KeptPage{Article: *a, URL: page.RawURL, ContentType: page.ContentType, Robots: page.Robots, At: page.At, Raw: page.Raw})

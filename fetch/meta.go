@@ -24,6 +24,7 @@ type extMeta struct {
 	site               string // the publisher as the page names itself
 	published          news.Day
 	modified           news.Day
+	settled            bool // two sources agree on the day published
 	canonical          string
 	language           string
 	evidence           []string
@@ -42,14 +43,7 @@ func extReadMeta(root *html.Node, in PageInput) *extMeta {
 	}
 	m.walk(root)
 	m.ld = extArticles(m.ld)
-	m.site = extSquash(m.first("og:site_name", "application-name", "dc.publisher", "publisher"))
-	if m.site == "" {
-		for _, o := range m.ld {
-			if m.site = o.name("publisher"); m.site != "" {
-				break
-			}
-		}
-	}
+	m.readSite()
 	m.description = extSquash(m.first("og:description", "description", "twitter:description", "dc.description"))
 	m.readTerms(in.Robots)
 	m.readTitle()
@@ -57,6 +51,17 @@ func extReadMeta(root *html.Node, in PageInput) *extMeta {
 	m.readAuthors()
 	m.readAddress()
 	return m
+}
+
+// readSite takes the name the publisher gives itself.
+func (m *extMeta) readSite() {
+	m.site = extSquash(m.first("og:site_name", "application-name", "dc.publisher", "publisher"))
+	for _, o := range m.ld {
+		if m.site != "" {
+			return
+		}
+		m.site = o.name("publisher")
+	}
 }
 
 // walk gathers meta elements, JSON-LD, headings and the language in one pass.
@@ -122,7 +127,7 @@ func (m *extMeta) note(value, source string) {
 // canonical link to elsewhere is as often a mistake as a statement.
 func (m *extMeta) readAddress() {
 	link, _ := m.doc.Find(`link[rel~="canonical"]`).First().Attr("href")
-	for _, c := range []string{link, m.first("og:url")} {
+	for i, c := range []string{link, m.first("og:url")} {
 		u, err := m.page.Parse(strings.TrimSpace(c))
 		if c == "" || err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
 			continue
@@ -130,6 +135,7 @@ func (m *extMeta) readAddress() {
 		if extSite(u.Hostname()) == extSite(m.page.Hostname()) && (len(u.Path) > 1 || len(m.page.Path) <= 1) {
 			u.Fragment = ""
 			m.canonical = u.String()
+			m.note("address", []string{"canonical link", "og:url"}[i])
 			return
 		}
 	}

@@ -1,14 +1,11 @@
 package fetch
 
 import (
-	"regexp"
-	"slices"
 	"strings"
-	"sync"
 	"time"
-	"unicode"
 
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 )
 
 // readAuthors takes the authors from the first source that names a person. An
@@ -24,7 +21,7 @@ func (m *extMeta) readAuthors() {
 		if len(names) == 0 || len(names) > 12 {
 			return false
 		}
-		if !visible && (m.allSite(names) || extLoneWord(names)) {
+		if !visible && (m.allSite(names) || extDesk(names)) {
 			if weak == nil {
 				weak = &claim{names, source}
 			}
@@ -43,7 +40,7 @@ func (m *extMeta) readAuthors() {
 		if label, ok := strings.CutPrefix(name, "twitter:data"); ok && !strings.EqualFold(m.first("twitter:label"+label), "written by") {
 			continue
 		}
-		if try(m.tags[name], "meta "+name, false) {
+		if try(extFirstLast(name, m.tags[name]), "meta "+name, false) {
 			return
 		}
 	}
@@ -62,31 +59,62 @@ func (m *extMeta) readAuthors() {
 	m.readGroup()
 }
 
+// extFirstLast turns "Doe, Jo" into "Jo Doe". Scholarly pages list their authors
+// so, one to an element.
+func extFirstLast(tag string, names []string) []string {
+	if !strings.HasPrefix(tag, "citation_") && !strings.HasPrefix(tag, "dc") {
+		return names
+	}
+	var out []string
+	for _, n := range names {
+		last, first, ok := strings.Cut(extSquash(n), ", ")
+		if ok && (tag == "citation_author" || !strings.Contains(last, " ")) && !strings.Contains(first, ",") && extNameShape(first+" "+last) && !extCredential().MatchString(" "+first) {
+			n = first + " " + last
+		}
+		out = append(out, n)
+	}
+	return out
+}
+
 // readGroup takes a byline that names no person, such as a news desk, from
 // markup that is made for the author's name.
 func (m *extMeta) readGroup() {
-	for _, sel := range extAuthorSelectors[:extSureSelectors] {
+	for _, sel := range append(extAuthorSelectors[:extSureSelectors:extSureSelectors], `a[href*="/author/"]`) {
 		for _, found := range m.bylines(sel) {
-			name := extSquash(extByPrefix().ReplaceAllString(extSquash(found[0]), ""))
-			if loc := extByEnd().FindStringIndex(name); loc != nil {
-				name = strings.TrimSpace(name[:loc[0]])
-			}
-			if n := extWords(name); n >= 2 && n <= 5 && extMayBeName(name) && extDayOf(name, time.UTC, false) == "" {
-				m.authors = []string{name}
-				m.note("authors", "byline of a group")
+			if m.takeGroup(found[0]) {
 				return
 			}
 		}
 	}
 }
 
-// extLoneWord reports a single name of one word that is initials or a post: a
-// desk. It stands only when no byline names a person.
-func extLoneWord(names []string) bool {
-	if len(names) != 1 || strings.ContainsRune(names[0], ' ') {
+// takeGroup takes s for the author, if it may be a group or a pen name. A single
+// word with digits in it, or of the administrator, is a log-in.
+func (m *extMeta) takeGroup(s string) bool {
+	name := extSquash(extByPrefix().ReplaceAllString(extSquash(s), ""))
+	if end, _ := extNamesEnd(name); end >= 0 {
+		name = strings.TrimSpace(name[:end])
+	}
+	n := extWords(name)
+	if n < 1 || n > 5 || n == 1 && extLogin().MatchString(name) || !extMayBeName(name) || extDayOf(name, time.UTC, false) != "" {
 		return false
 	}
-	return names[0] == strings.ToUpper(names[0]) && names[0] != strings.ToLower(names[0]) || extRole().MatchString(names[0])
+	m.authors = []string{name}
+	m.note("authors", "byline of a group")
+	return true
+}
+
+// extDesk reports a single name that is a newspaper's ("The Ward Times"),
+// initials or a post: a desk. It stands only when no byline names a person.
+func extDesk(names []string) bool {
+	if len(names) != 1 {
+		return false
+	}
+	name := names[0]
+	if strings.ContainsRune(name, ' ') {
+		return strings.HasPrefix(name, "The ")
+	}
+	return name == strings.ToUpper(name) && name != strings.ToLower(name) || extRole().MatchString(name)
 }
 
 // extSureSelectors is how many of extAuthorSelectors are made for a name.
@@ -100,8 +128,9 @@ var extAuthorSelectors = []string{
 	`[itemprop~="author"] [itemprop~="name"]`, `[itemprop~="author"]`, `a[rel~="author"]`,
 	`.author-name, .authorName, .author_name, .byline-name, .author__name, .byline__name, .byline__author, .article-author, .post-author, .entry-author, .article__author, .c-byline__author, .author.vcard, .vcard .fn`,
 	`.byline a, .byline .author, .by-line a, .byline address`, `.byline, .by-line, .article-byline, .story-byline`, `.author a, .author`,
-	`a[href*="/author/"], a[href*="/authors/"], a[href*="/reporters/"], a[href*="/writer/"], a[href*="/journalist"], a[href*="/columnist"]`, `[class*="byline" i]`, `[class*="author" i] a, [class*="author" i]`,
+	`a[href*="/author/"], a[href*="/authors/"], a[href*="/reporters/"], a[href*="/writer/"], a[href*="/journalist"], a[href*="/columnist"]`, `[class*="byline" i]`, `body [class*="author" i]:not(article):not(main) a, body [class*="author" i]:not(article):not(main)`,
 	`a[href*="/profile/"], a[href*="/people/"], a[href*="/staff/"], a[href*="/contributor"], a[href*="/newsteam/"]`,
+	`li:haschild(i[class*="person"]), li:haschild(i[class*="user"]), span:haschild(i[class*="user"])`,
 	`p, div, span, h2, h3, h4, h5, h6, li, address, em, strong, b, i, td`,
 }
 
@@ -116,7 +145,7 @@ func (m *extMeta) bylines(sel string) [][]string {
 			continue
 		}
 		t := extParts(n)
-		if t == "" || len(t) > 200 || extInComment(n) || loose && !extBy().MatchString(strings.ReplaceAll(t, "\n", " ")) {
+		if t == "" || len(t) > 200 || extInComment(n) || extReviewed().MatchString(t) || extReviewer(n) || extTeaser(n) || extInProse(n) || loose && !extBy().MatchString(strings.ReplaceAll(t, "\n", " ")) {
 			continue
 		}
 		if top != nil && extWithin(n, top) && len(groups) > 0 {
@@ -126,10 +155,51 @@ func (m *extMeta) bylines(sel string) [][]string {
 				break
 			}
 			groups = append(groups, []string{t})
-			top = extUp(n, 2)
+			top = extTogether(n)
 		}
 	}
 	return groups
+}
+
+// extReviewer reports that the words right before n are "reviewed by" or the like.
+func extReviewer(n *html.Node) bool {
+	for up := 0; n != nil && up < 3; n, up = n.Parent, up+1 {
+		for s := n.PrevSibling; s != nil; s = s.PrevSibling {
+			if t := extText(s); t != "" {
+				return len(t) < 60 && extReviewed().MatchString(t) && strings.HasSuffix(strings.TrimRight(t, ": "), "by")
+			}
+		}
+		if n.Type == html.ElementNode && extIsBlock(n) {
+			return false
+		}
+	}
+	return false
+}
+
+// extInProse reports a link in running text: it leads to someone the article
+// is about. A byline's own line is short.
+func extInProse(n *html.Node) bool {
+	return n.DataAtom == atom.A && extWords(extText(extOwner(n))) > 30
+}
+
+// extTeaser reports that n stands in a menu, in a quotation, at the foot of the
+// site or on the card of another story.
+func extTeaser(n *html.Node) bool {
+	foot := false // of the site, unless it proves to be the article's
+	for ; n != nil && n.DataAtom != atom.Body; n = n.Parent {
+		switch n.DataAtom {
+		case atom.Nav, atom.Blockquote:
+			return true
+		case atom.Footer:
+			foot = true
+		case atom.Article, atom.Main:
+			return false
+		}
+		if class := extAttr(n, "class"); class != "" && extTeaserClass().MatchString(class) && !extWriterClass().MatchString(class) {
+			return extFirst(n, atom.H1) == nil
+		}
+	}
+	return foot
 }
 
 // extShallow reports that n has little below it, so that reading its text is
@@ -149,11 +219,26 @@ func extShallow(n *html.Node) bool {
 	return true
 }
 
-func extUp(n *html.Node, levels int) *html.Node {
-	for ; levels > 0 && n.Parent != nil && n.Parent.Data != "body"; levels-- {
+// extTogether is the element that holds the byline n and those of co-authors:
+// two levels up, and further as long as it holds no more than names and no
+// headline.
+func extTogether(n *html.Node) *html.Node {
+	for level := 0; level < 6 && n.Parent != nil && n.Parent.Data != "body"; level++ {
+		if up := n.Parent; level >= 2 && (len(extText(up)) > 160 || extHasHeading(up)) {
+			break
+		}
 		n = n.Parent
 	}
 	return n
+}
+
+func extHasHeading(n *html.Node) bool {
+	for _, a := range []atom.Atom{atom.H1, atom.H2, atom.H3, atom.H4} {
+		if extFirst(n, a) != nil {
+			return true
+		}
+	}
+	return false
 }
 
 // extParts is the text of a node with a line break between elements, which
@@ -185,109 +270,6 @@ func (m *extMeta) allSite(names []string) bool {
 		if k != site && !m.isSite(n) && (site == "" || !strings.Contains(site, k)) {
 			return false
 		}
-	}
-	return true
-}
-
-var (
-	extBy = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`^[|•·–—-]?\s*(?i:written by|article by|posted by|by|words by|story by|reported by|authors?)(?::|\s)\s*\p{Lu}[\p{L}.'’-]+ (?:(?:de|da|del|la|le|van|von|der|den|al|bin) )*\p{Lu}`)
-	})
-	extByPrefix = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)^[|•·–—-]*\s*(?:article |story |posted (?:on [\p{L}\d ,./]{4,24} )?|written |authored |words |text |reported |published |reporting |opinion |analysis |edited |interview |report )*(?:by|author|authors|from)\b[:\s]+`)
-	})
-	extBySplit = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)\s*(?:;|\||\n|,| and | & | with | und |•|·|●|\s[–—-]\s)\s*(?:and |by )?`)
-	})
-	extByEnd = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)\s*(?:\bpublished\b|\bposted\b|\bupdated\b|\blast (?:updated|modified)\b|\bon (?:` + extMonths + `|mon|tue|wed|thu|fri|sat|sun|\d)|\bin [A-Z]|@|\b(?:[0-3]?\d )?` + extMonths + ` (?:[0-3]?\d,? )?(?:19|20)\d\d|\b\d{1,2}[:/.]\d\d|\bview all\b|\bread more\b|\bfollow\b|\bfor (?:the )?[A-Z]|\. )`)
-	})
-	extReviewed = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)^(?:peer |medically |fact[- ]|expert )?(?:reviewed|checked|edited|approved|photographs?|photos?|illustrations?)\b(?: by)?`)
-	})
-	extRole = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)\b(reporter|editor|learn|winemaker|reading|time|team|correspondent|writer|journalist|columnist|contributor|producer|staff|news desk|newsroom|associate|chief|director|head of|professor|freelance|political|business|technology|science|senior|deputy|published|updated|specialist|university|press|agency|agencies|manager|officer|founder|ceo|marketing|developer|coordinator|expert|reviewer|president|consultant|engineer|analyst|lecturer|strategy|media|photographs?|photographer|illustrat\w+|designer|posts?|articles?|read|share|connect|linkedin|profile|contents|edition|company|minutes?|min)\b`)
-	})
-	// extOrganisation ends the name of an employer that follows an author's after a comma.
-	extOrganisation = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)\b(?:times|post|news|media|group|lines?|institute|foundation|trust|council|college|society|association|network|collective|services?|limited|ltd|inc|llc|plc|bureau|tribune|herald|gazette|journal|reuters|bloomberg|associated|international|partners|solutions|systems|health(?:care)?)$`)
-	})
-	extCredential = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?:[ ,]+(?:PhD|Ph\.D\.?|MD|M\.D\.?|MS|MSc|BSc|MA|MBA|MPH|RD|RDN|LD|RN|MRCGP|FAND|M\.?P\.?H\.?|R\.D\.?|JD|Esq\.?|CFP®?|CPA|DDS|DO|DVM|OBE|MBE|CBE))+$`)
-	})
-	extNotAuthor = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)^(admin|administrator|editor|author|authors|no author|by|staff|guest|unknown|anonymous|contributors?|wordpress|webmaster|none|null|undefined|user|share|follow|home|about|contact|people|human|profile|read more|view (all|more|profile|bio).*|see (all|more).*|more (by|from|posts).*|all posts.*|about the author.*|posts by.*|comments?|\d+ comments?|published|updated|facebook|twitter|afficher.*|connect on.*|table of contents|and)$|^https?:|www\.|\.(com|co\.uk|org)$|[{}<>]|^@|^\w+: `)
-	})
-)
-
-// cleanAuthors turns what a page gives as authors into names. Visible text is
-// held to the shape of a name; metadata may also name a group.
-func (m *extMeta) cleanAuthors(raw []string, visible bool) []string {
-	var out []string
-	seen := map[string]bool{}
-	for _, r := range raw {
-		for _, name := range extSplitByline(r, visible) {
-			if k := extKey(name); k != "" && !seen[k] {
-				seen[k] = true
-				out = append(out, name)
-			}
-		}
-	}
-	return out
-}
-
-// extSplitByline splits a byline into names: "By Jo Doe and Al Roe, Health
-// Editor" gives Jo Doe and Al Roe.
-func extSplitByline(s string, visible bool) []string {
-	s = strings.TrimSpace(s)
-	if strings.HasPrefix(s, "http") {
-		return nil
-	}
-	s = extByPrefix().ReplaceAllString(s, "")
-	if loc := extByEnd().FindStringIndex(s); loc != nil && loc[0] > 3 && (visible || s[loc[0]] != '.') {
-		s = s[:loc[0]]
-	}
-	var out []string
-	for i, part := range extBySplit().Split(s, -1) {
-		part = extSquash(extByPrefix().ReplaceAllString(part, ""))
-		if extReviewed().MatchString(part) {
-			break // who checked the text did not write it
-		}
-		if j := strings.IndexByte(part, '('); j > 3 && strings.Contains(strings.TrimSpace(part[:j]), " ") {
-			part = part[:j]
-		}
-		part = extCredential().ReplaceAllString(strings.Trim(part, " .,:;-–—|\"“”"), "")
-		if !extMayBeName(part) || visible && !extNameShape(part) || i > 0 && (extRole().MatchString(part) || extOrganisation().MatchString(part) || !extNameShape(part)) {
-			continue
-		}
-		out = append(out, part)
-	}
-	return out
-}
-
-func extMayBeName(s string) bool {
-	if len(s) < 2 || len(s) > 60 || extWords(s) > 6 || extNotAuthor().MatchString(s) || extCredential().MatchString(" "+s) {
-		return false
-	}
-	r := []rune(s)[0]
-	return unicode.IsLetter(r)
-}
-
-var extParticles = strings.Fields("de da di du dos del la le van von der den bin al el y e")
-
-// extNameShape accepts two to five words that begin with capitals, particles
-// such as "de" and "van" apart, and no role among them.
-func extNameShape(s string) bool {
-	words := strings.Fields(s)
-	if len(words) < 2 || len(words) > 5 || extRole().MatchString(s) {
-		return false
-	}
-	for _, w := range words {
-		r := []rune(w)[0]
-		if unicode.IsUpper(r) || slices.Contains(extParticles, w) {
-			continue
-		}
-		return false
 	}
 	return true
 }

@@ -26,7 +26,7 @@ var (
 		return regexp.MustCompile(`\b([0-3]?\d)[./-]([0-3]?\d)[./-]((?:19|20)\d\d)\b|\b((?:19|20)\d\d)[./]([01]?\d)[./]([0-3]?\d)\b`)
 	})
 	extURLDay = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`[/-]((?:19|20)\d\d)(?:[/-]([01]?\d|[a-z]{3})[/-]|([01]\d))([0-3]?\d)(?:[/-]|$)`)
+		return regexp.MustCompile(`[/-]((?:19|20)\d\d)(?:[/-]([01]?\d|[a-z]{3})[/-]|([01]\d))([0-3]?\d)(?:[/.-]|$)`)
 	})
 )
 
@@ -152,9 +152,7 @@ func (m *extMeta) readDates(loc *time.Location) {
 		if m.published == "" {
 			m.setDay(day(o.str("datePublished")), "JSON-LD")
 		}
-		if m.modified == "" {
-			m.modified = day(o.str("dateModified"))
-		}
+		m.setModified(day(o.str("dateModified")), "JSON-LD")
 	}
 	for _, name := range extDateTags {
 		if m.published != "" {
@@ -162,14 +160,12 @@ func (m *extMeta) readDates(loc *time.Location) {
 		}
 		m.setDay(day(m.first(name)), "meta "+name)
 	}
-	if m.modified == "" {
-		m.modified = day(m.first("article:modified_time", "og:updated_time", "last-modified", "datemodified", "dcterms.modified"))
-	}
+	m.setModified(day(m.first("article:modified_time", "og:updated_time", "last-modified", "datemodified", "dcterms.modified")), "meta")
 	if m.published == "" {
 		m.visibleDay(extDayStrong, day)
 	}
 	m.firstDay(day)
-	if !m.addressDay() {
+	if m.settled = m.addressDay(); !m.settled {
 		m.printedDay(day)
 	}
 }
@@ -266,6 +262,14 @@ func (m *extMeta) setDay(d news.Day, source string) {
 	m.note("published", source)
 }
 
+// setModified takes the first day that a source states.
+func (m *extMeta) setModified(d news.Day, source string) {
+	if d != "" && m.modified == "" {
+		m.modified = d
+		m.note("modified", source)
+	}
+}
+
 // extDayStrong and extDayWeak find elements that show a day: by markup that
 // says so, and by names that only suggest it and are shared with the dates of
 // other stories.
@@ -298,7 +302,7 @@ func extShownDay(n *html.Node, day func(string) news.Day) news.Day {
 		}
 	}
 	if text := extText(n); len(text) < 160 {
-		return day(text)
+		return extShortDay(text, day)
 	}
 	return ""
 }

@@ -35,6 +35,25 @@ func TestTitle(t *testing.T) {
 		"a lone h1 that reads as a headline wins over a rewritten social title": {
 			`<title>Careers: what to expect | Health Daily</title><meta property="og:title" content="What to expect from the careers map">` + site + `<h1>Career map for data staff nearly there, summit told</h1>`,
 			"Career map for data staff nearly there, summit told", "h1 alone"},
+		"a word more in the h1 is the headline's, not a section": {
+			`<title>Common mistakes in ward plans - Health Daily</title><meta property="og:title" content="Common mistakes in ward plans">` + site + `<h1>Most common mistakes in ward plans</h1>`,
+			"Most common mistakes in ward plans", "h1"},
+		"a word more at its end is no sub-title": {
+			`<title>Pay bands for data staff - Health Daily</title><meta property="og:title" content="Pay bands for data staff">` + site + `<h1>Pay bands for data staff compared</h1>`,
+			"Pay bands for data staff compared", "h1"},
+		"a sub-title in the h1 goes when two sources leave it out": {
+			`<title>Pay bands for data staff - Health Daily</title><meta property="og:title" content="Pay bands for data staff">` + site + `<h1>Pay bands for data staff <span>What the council said this week</span></h1>`,
+			"Pay bands for data staff", "h1"},
+		"a date before the headline goes": {
+			`<title>Pay bands for data staff - Health Daily</title><meta property="og:title" content="Pay bands for data staff">` + site + `<h1>Dec 18 2025 Pay bands for data staff</h1>`,
+			"Pay bands for data staff", "h1"},
+		"a note on the medium is no part of it": {
+			`<title>Council vetoes new pay bands</title><h1>Council vetoes new pay bands [Watch]</h1>`, "Council vetoes new pay bands", "h1"},
+		"of many h1 only one that shares words with another source is a headline": {
+			`<meta property="og:title" content="Careers in data: hospitals want more"><h1>Health Daily</h1><h1>Next in your guide to the wards</h1><h1>How hospitals find people for careers in data</h1><h1>The best canteens</h1>` + site,
+			"How hospitals find people for careers in data", "h1 alone"},
+		"a line that leads to something is no headline": {
+			`<meta property="og:title" content="Careers in data">` + site + `<h1>A message from the editor of this page:</h1>`, "Careers in data", "og:title"},
 		"without an h1 the social title loses its site name at the end": {
 			`<meta property="og:title" content="Plan struck out - Health Daily">` + site, "Plan struck out", "og:title"},
 		"and at the beginning": {
@@ -89,6 +108,48 @@ func TestAuthors(t *testing.T) {
 			`<div><p class="byline"><a href="/author/jd">Jo Doe</a></p></div><section><div><div><p class="byline"><a href="/author/x">Xe Other</a></p></div></div></section>`, []string{"Jo Doe"}},
 		"the writer of a comment is no author": {
 			`<div class="comment-list"><span class="author">Dana Pell</span></div>`, nil},
+		"an initial ends no name": {
+			`<p class="byline">By Jo A. Doe</p>`, []string{"Jo A. Doe"}},
+		"but a sentence does": {
+			`<p class="byline">By Jo Doe. This guide is free of charge.</p>`, []string{"Jo Doe"}},
+		"who checked the text did not write it": {
+			`<div><span>Peer reviewed by <a href="/authors/xe">Dr Xe Other</a></span> <span>Last updated by <a href="/authors/jo">Jo Doe</a></span></div>`, []string{"Jo Doe"}},
+		"nor who edited it": {
+			`<p class="author-name">Written by<br><a href="/author/jo">Jo Doe</a></p><p class="author-name">Edited by<br><a href="/author/xe">Xe Other</a></p>`, []string{"Jo Doe"}},
+		"a body's own name may hold and": {
+			`<p class="byline">by Jo Doe, National Institute of Wards and Rare Diseases</p>`, []string{"Jo Doe"}},
+		"scholarly pages give the last name first": {
+			`<meta name="citation_author" content="Doe, Jo"><meta name="citation_author" content="van der Roe, Al">`, []string{"Jo Doe", "Al van der Roe"}},
+		"co-authors whose elements stand apart": {
+			`<section><address><p><a><span itemprop="author">Jo Doe</span></a></p></address><address><p><a><span itemprop="author">Al Roe</span></a></p></address></section>`, []string{"Jo Doe", "Al Roe"}},
+		"a newspaper yields to a person": {
+			`<script type="application/ld+json">{"@type":"Article","author":{"name":"The Ward Times"}}</script><a class="authors">Jo Doe</a>`, []string{"Jo Doe"}},
+		"a pen name in markup made for names": {
+			`<p>by <span class="author vcard">moss</span> on 3 May 2025</p>`, []string{"moss"}},
+		"a log-in is none": {
+			`<p>by <span class="author vcard">wardadmin</span></p>`, nil},
+		"nor with digits": {
+			`<p>by <span class="author vcard">j0_d0e</span></p>`, nil},
+		"a team that an author's page stands for": {
+			`<p><a href="/author/ward-team/">Ward News Team</a></p>`, []string{"Ward News Team"}},
+		"an icon of a person beside the name": {
+			`<ul><li><i class="icon icon-person"></i> Jo Doe</li></ul>`, []string{"Jo Doe"}},
+		"the card of another story": {
+			`<div class="story-card"><h3>More</h3><span>by</span><a href="/author/xe">Xe Other</a></div>`, nil},
+		"but not an author's card": {
+			`<div class="author-card"><a href="/author/jo">Jo Doe</a></div>`, []string{"Jo Doe"}},
+		"a menu of columnists": {
+			`<header><ul class="secondary-nav"><li><a href="/author/xe">Xe Other</a></li></ul></header>`, nil},
+		"the foot of the site": {
+			`<footer><p class="author">Xe Other</p></footer>`, nil},
+		"the foot of the article": {
+			`<article><footer><p class="author">Jo Doe</p></footer></article>`, []string{"Jo Doe"}},
+		"whoever is quoted": {
+			`<blockquote><a href="/author/xe">Xe Other</a></blockquote>`, nil},
+		"whoever running text links to": {
+			`<p>The minister <a href="/people/xe">Xe Other</a> said on Tuesday that the plan for the wards was ready, that the staff had been told, and that the money would come by the end of the year if all went well.</p>`, nil},
+		"the body's class of a blog with one author": {
+			`<body class="single single-author"><ul><li><a>Green Wards</a></li></ul>`, nil},
 		"labels are no names": {
 			`<div class="author"><a>View all posts</a></div>`, nil},
 	} {

@@ -2,8 +2,11 @@ package fetch
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
+	"time"
+	"unicode/utf8"
 )
 
 // readTitle chooses the headline. The visible h1 wins when another source says
@@ -21,11 +24,9 @@ func (m *extMeta) readTitle() {
 		m.setTitle(t, "headline element")
 		return
 	}
-	for _, h := range m.h1 {
-		if n := extWords(h); n >= 4 && n <= 40 && !m.isSite(h) && extLabelOf(h, n) == labelNone && len(m.h1) <= 3 {
-			m.setTitle(h, "h1 alone")
-			return
-		}
+	if h := m.alone(w); h != "" {
+		m.setTitle(h, "h1 alone")
+		return
 	}
 	for _, c := range w {
 		if len(c.key) > 3 {
@@ -38,9 +39,51 @@ func (m *extMeta) readTitle() {
 	}
 }
 
+// alone is an h1 that no witness repeats and that reads as a headline all the
+// same. On a page with many of them only one that shares words with a witness
+// does: some templates head every teaser with one.
+func (m *extMeta) alone(witnesses []extWitness) string {
+	many := len(m.h1) > 3
+	for _, h := range m.h1 {
+		n := extWords(h)
+		if n < 4 || n > 40 || m.isSite(h) || extLabelOf(h, n) != labelNone || strings.HasSuffix(h, ":") {
+			continue
+		}
+		if !many || slices.ContainsFunc(witnesses, func(w extWitness) bool { return extShareWords(h, w.text) >= 2 }) {
+			return h
+		}
+	}
+	return ""
+}
+
+// extShareWords counts the longer words of a that b has too.
+func extShareWords(a, b string) int {
+	count := 0
+	in := extLongWords(b)
+	for w := range extLongWords(a) {
+		if in[w] {
+			count++
+		}
+	}
+	return count
+}
+
+// extLongWords are the words of five letters and more, folded: shorter ones are
+// in too many headlines to tell two apart.
+func extLongWords(s string) map[string]bool {
+	out := map[string]bool{}
+	for _, w := range strings.Fields(s) {
+		if k := extKey(w); len(k) >= 5 {
+			out[k] = true
+		}
+	}
+	return out
+}
+
 var extTitleLabel = sync.OnceValue(func() *regexp.Regexp {
 	const label = `opinion|editorial|analysis|comment|commentary|exclusive|news|feature|features|interview|letters?|letter to the editor|podcast|watch|column|perspective`
-	return regexp.MustCompile(`(?i)^title:\s*|^(?:` + label + `) \| | \| (?:` + label + `)$`)
+	const medium = `watch|listen|video|audio|pictures|photos?|gallery`
+	return regexp.MustCompile(`(?i)^title:\s*|^(?:` + label + `) \| | \| (?:` + label + `)$|^(?:` + medium + `): | [\[(](?:` + medium + `)[\])]$`)
 })
 
 func (m *extMeta) setTitle(t, source string) {
@@ -114,10 +157,27 @@ func (m *extMeta) agreed(key string, witnesses []extWitness) int {
 }
 
 // extPartOf reports that headline t is h without a leading section ("Politics |
-// ...") or a trailing sub-title.
+// ...") or date, or without a trailing sub-title. One word more in h than in t
+// is neither, but a headline shortened for machines.
 func extPartOf(h, t string) bool {
 	hk, tk := extKey(h), extKey(t)
-	return len(tk) > 15 && len(hk) > len(tk) && (strings.HasSuffix(hk, tk) || strings.HasPrefix(hk, tk) && len(hk)-len(tk) > 8)
+	if len(tk) <= 15 || len(hk) <= len(tk) {
+		return false
+	}
+	if strings.HasPrefix(hk, tk) {
+		return extWords(h) >= extWords(t)+3
+	}
+	if !strings.HasSuffix(hk, tk) {
+		return false
+	}
+	lead := ""
+	for i := range h {
+		if extKey(h[i:]) == tk {
+			lead = strings.TrimSpace(h[:i])
+		}
+	}
+	last, _ := utf8.DecodeLastRuneInString(lead)
+	return strings.ContainsRune("|:»>·•–—-", last) || extDayOf(lead, time.UTC, false) != ""
 }
 
 // extSame reports that one of two folded texts holds the other, and that the

@@ -62,8 +62,9 @@ type Options struct {
 	// Zone is read into times that state none. Default Europe/London.
 	Zone *time.Location
 
-	// Sites are the rules of extraction for single sites. Default none.
-	Sites *Sites
+	// Sites are the rules of extraction for single sites, looked at again for
+	// each page. Default none.
+	Sites *SiteFiles
 
 	// CommentTopics names the topics that a reader's comment touches: all that is
 	// kept of one. Default none.

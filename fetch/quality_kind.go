@@ -2,6 +2,7 @@ package fetch
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -12,8 +13,17 @@ import (
 // readTerms reads what the publisher says about access and quoting.
 func (m *extMeta) readTerms(header string) {
 	m.maxSnippet = -1
-	for _, v := range append(append([]string{header}, m.tags["robots"]...), m.tags["wardround"]...) {
-		m.snippet(v)
+	m.snippet(header)
+	if m.maxSnippet >= 0 {
+		m.note("quoting", "X-Robots-Tag")
+	}
+	for _, name := range []string{"robots", "wardround"} {
+		for _, v := range m.tags[name] {
+			before := m.maxSnippet
+			if m.snippet(v); m.maxSnippet != before {
+				m.note("quoting", "meta "+name)
+			}
+		}
 	}
 	for _, o := range m.ld {
 		if free, ok := o.fields["isAccessibleForFree"]; ok {
@@ -28,6 +38,9 @@ func (m *extMeta) readTerms(header string) {
 	}
 	if tier := strings.ToLower(m.first("article:content_tier", "content_tier")); tier == "locked" || tier == "metered" {
 		m.locked = tier == "locked"
+	}
+	if m.locked {
+		m.note("paywall", "stated by the page")
 	}
 	for _, o := range m.ld {
 		switch v := o.fields["wordCount"].(type) {
@@ -94,17 +107,41 @@ func (p *extPage) extKind(sites *Sites) news.ArticleKind {
 		section += " " + o.str("articleSection")
 	}
 	switch {
-	case strings.Contains(types, "AdvertiserContent") || extSponsored().MatchString(strings.TrimSpace(section)) || p.extSays(extSponsored()):
-		return news.KindSponsored
-	case extPress().MatchString(m.page.Path) || p.extSays(extPress()):
-		return news.KindPress
-	case strings.Contains(types, "OpinionNewsArticle") || extOpinion().MatchString(section) || extOpinion().MatchString(extPathWords(m.page.Path)):
-		return news.KindOpinion
+	case strings.Contains(types, "AdvertiserContent") || extSponsored().MatchString(strings.TrimSpace(section)):
+		return p.extKindBy(news.KindSponsored, "section")
+	case p.extPaid():
+		return p.extKindBy(news.KindSponsored, "line at the headline")
+	case extPress().MatchString(m.page.Path):
+		return p.extKindBy(news.KindPress, "address")
+	case p.extSays(extPress()):
+		return p.extKindBy(news.KindPress, "line of its own")
+	case strings.Contains(types, "OpinionNewsArticle") || extOpinion().MatchString(section):
+		return p.extKindBy(news.KindOpinion, "section")
+	case extOpinion().MatchString(extPathWords(m.page.Path)):
+		return p.extKindBy(news.KindOpinion, "address")
 	}
 	if k := sites.kind(m.page.Hostname()); k != "" {
-		return k
+		return p.extKindBy(k, "site rule")
 	}
 	return news.KindReport
+}
+
+func (p *extPage) extKindBy(kind news.ArticleKind, source string) news.ArticleKind {
+	p.meta.note("kind", source)
+	return kind
+}
+
+// extPaid looks for a line that says the article is paid for, at the visible
+// headline: further down the same words stand over advertisements and the
+// teasers of other stories.
+func (p *extPage) extPaid() bool {
+	if p.extHeadlineAt() < 0 {
+		return false
+	}
+	lines, _ := p.extTopLines(0)
+	return slices.ContainsFunc(lines, func(b *extBlock) bool {
+		return b.words <= 9 && b.linkW == 0 && extSponsored().MatchString(b.text)
+	})
 }
 
 // extSays looks for a line that says so by itself, in the article's part of the page.

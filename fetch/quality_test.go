@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -30,8 +31,11 @@ func TestQuality(t *testing.T) {
 		"a page that is not there":           {PageInput{Body: []byte(`<title>404 Not Found</title><h1>Not found</h1><p>The page you asked for could not be found on this server, sorry.</p>`)}, news.QualityFailed, "does not exist"},
 		"an opening and a call to subscribe": {PageInput{Body: []byte("<h1>Plan struck out at last</h1>" + somePar + "<div><h2>Subscribe to continue reading</h2></div>")}, news.QualityWall, "opening only"},
 		"a long article with a call to subscribe is whole": {PageInput{Body: []byte("<h1>Plan struck out at last</h1>" + strings.Repeat(somePar+morePar, 1) + longBody() + "<p>Subscribe to continue reading more like this.</p>")}, news.QualityFull, ""},
-		"a log-in page":          {PageInput{Body: []byte(`<title>Log in | Paid Journal</title><h1>Log in</h1><p>Enter your details to go on to the article that you have asked for today.</p>`)}, news.QualityWall, "log-in"},
-		"a text that breaks off": {PageInput{Body: []byte("<h1>Plan struck out at last</h1>" + somePar + "<p>The second paragraph goes on about the same subject but then it is cut off, as feeds do …</p>")}, news.QualityTeaser, "opening only"},
+		"a log-in page":                  {PageInput{Body: []byte(`<title>Log in | Paid Journal</title><h1>Log in</h1><p>Enter your details to go on to the article that you have asked for today.</p>`)}, news.QualityWall, "log-in"},
+		"a consent page":                 {PageInput{Body: []byte(`<title>Before you continue</title><h1>Before you continue</h1><p>We and our partners use cookies to keep our services safe and to show what is of interest.</p>`)}, news.QualityWall, "consent"},
+		"a paywall that the page states": {PageInput{Body: []byte(`<script type="application/ld+json">{"@type":"NewsArticle","headline":"Plan struck out at last","isAccessibleForFree":"False"}</script><h1>Plan struck out at last</h1>` + somePar)}, news.QualityWall, "opening only"},
+		"a list of articles":             {PageInput{Body: []byte("<title>Workforce news</title><h1>Workforce news</h1>" + teasers(20))}, news.QualityOther, "list of other pages"},
+		"a text that breaks off":         {PageInput{Body: []byte("<h1>Plan struck out at last</h1>" + somePar + "<p>The second paragraph goes on about the same subject but then it is cut off, as feeds do …</p>")}, news.QualityTeaser, "opening only"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			tt.in.URL = "https://x.example/news/1"
@@ -43,6 +47,34 @@ func TestQuality(t *testing.T) {
 				t.Errorf("quality %s with a body: %v", got.Quality, got.Body)
 			}
 		})
+	}
+}
+
+// teasers is a page's list of n other pages.
+func teasers(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, `<h2><a href="/news/%d">Trust %d says that its new posts are open</a></h2>`, i, i)
+	}
+	return b.String()
+}
+
+// TestNeverAnEmptySuccess reads what is cut off, empty or odd: a page that is
+// called full has text, and any other says why it is not.
+func TestNeverAnEmptySuccess(t *testing.T) {
+	whole := `<html><head><title>Plan struck out at last</title></head><body><nav><a href="/">Home</a></nav><article><h1>Plan struck out at last</h1>` + somePar + morePar + `</article></body></html>`
+	pages := []string{"<p></p>", "<article></article>", "<h1>Plan struck out at last</h1>", "<p>3 Comments</p>", "<p>Related news</p>", "<li><li>", "<table><td>"}
+	for n := 0; n < len(whole); n += 7 {
+		pages = append(pages, whole[:n])
+	}
+	for _, page := range pages {
+		got := Extract(PageInput{URL: "https://x.example/news/1", ContentType: "text/html", Body: []byte(page)})
+		switch words := extWords((news.Article{Body: got.Body}).Text()); {
+		case got.Quality == news.QualityFull && words < extThin:
+			t.Errorf("Extract(%q) is full with %d words", page, words)
+		case got.Quality != news.QualityFull && got.Reason == "":
+			t.Errorf("Extract(%q) is %s without a reason", page, got.Quality)
+		}
 	}
 }
 

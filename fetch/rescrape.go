@@ -22,7 +22,7 @@ func receive(a *answer) received {
 // extract takes the article out of a page as received.
 func (f *Fetcher) extract(r received) news.Page {
 	return Extract(PageInput{
-		URL: r.url, ContentType: r.contentType, Body: r.body, Robots: r.robots, Sites: f.opts.Sites, Zone: f.opts.Zone,
+		URL: r.url, ContentType: r.contentType, Body: r.body, Robots: r.robots, Sites: f.sites(), Zone: f.opts.Zone,
 	})
 }
 

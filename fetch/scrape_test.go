@@ -167,6 +167,10 @@ func TestWhatStandsInPlaceOfAPage(t *testing.T) {
 		"challenge": {func(out http.ResponseWriter, _ *http.Request) {
 			fmt.Fprint(out, "<html><head><title>Just a moment...</title></head><body>Just a moment")
 		}, news.PageDone, news.QualityFeed, ""},
+		"a PDF": {func(out http.ResponseWriter, _ *http.Request) {
+			out.Header().Set("Content-Type", "application/pdf")
+			fmt.Fprint(out, "%PDF-1.7 the plan in full")
+		}, news.PageDone, news.QualityFeed, "PDF"},
 		"too large": {func(out http.ResponseWriter, _ *http.Request) { _, _ = out.Write(make([]byte, maxPageBytes+1)) }, news.PageFailed, news.QualityFeed, "8 MiB"},
 	} {
 		t.Run(name, func(t *testing.T) {

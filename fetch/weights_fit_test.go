@@ -182,6 +182,7 @@ func (t *trainer) apply(p *trainPage, first, second *logistic) {
 	for i, b := range p.page.blocks {
 		b.score, b.drop, b.area = second.score(rows[i]), "", nil
 	}
+	extSettleDoubt(p.page)
 }
 
 // table is the text of weights.tsv.

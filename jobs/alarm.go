@@ -20,27 +20,28 @@ const (
 	troubleFor = 14 * day
 )
 
+// Trouble is what is wrong: words for the operator by name. What goes on under one
+// name is told once.
+type Trouble map[string]string
+
 // Alarm tells the operator what is wrong now and was not before, by one mail
-// through the ledger and in the log. relay says why the relay ended the last run
-// of sending, "" when it did not.
-func (s *Steps) Alarm(ctx context.Context, relay string) error {
-	wrong := map[string]string{}
-	if relay != "" {
-		wrong["relay"] = "The mail relay ended the sending: " + relay
-	}
-	for _, collect := range []func(context.Context, map[string]string) error{s.brokenSources, s.failedSlots, s.quietEditions} {
+// through the ledger and in the log. What this run found wrong comes in; the rest
+// stands in the store, so that it makes no difference which process looks. It
+// returns how much is new.
+func (s *Steps) Alarm(ctx context.Context, wrong Trouble) (fresh int, err error) {
+	for _, collect := range []func(context.Context, Trouble) error{s.troubledRelay, s.brokenSources, s.failedSlots, s.quietEditions} {
 		if err := collect(ctx, wrong); err != nil {
-			return err
+			return 0, err
 		}
 	}
 	now := s.Now()
-	fresh, err := s.Store.SyncAlarms(ctx, wrong, store.Alarm{
+	names, err := s.Store.SyncAlarms(ctx, wrong, store.Alarm{
 		To: s.AlarmTo, Now: now, Expires: now.Add(lifetime), Subject: alarmSubject,
 	})
-	for _, name := range fresh {
+	for _, name := range names {
 		s.Log.Warn("alarm", "alarm", name, "what", wrong[name])
 	}
-	return err
+	return len(names), err
 }
 
 func alarmSubject(n int) string {
@@ -50,9 +51,17 @@ func alarmSubject(n int) string {
 	return fmt.Sprintf("wardround: %d things need you", n)
 }
 
+func (s *Steps) troubledRelay(ctx context.Context, wrong Trouble) error {
+	r, _, err := s.resting(ctx, s.Now())
+	if r.Why != "" {
+		wrong["relay"] = "The mail relay ended the sending: " + r.Why
+	}
+	return err
+}
+
 // brokenSources finds sources that have failed for a day. Another outcome of the
 // same source is another failure.
-func (s *Steps) brokenSources(ctx context.Context, wrong map[string]string) error {
+func (s *Steps) brokenSources(ctx context.Context, wrong Trouble) error {
 	states, err := s.Store.SourceStates(ctx)
 	if err != nil {
 		return err
@@ -76,7 +85,7 @@ func (s *Steps) brokenSources(ctx context.Context, wrong map[string]string) erro
 	return nil
 }
 
-func (s *Steps) failedSlots(ctx context.Context, wrong map[string]string) error {
+func (s *Steps) failedSlots(ctx context.Context, wrong Trouble) error {
 	slots, err := s.Store.TroubledSlots(ctx, s.Now().Add(-troubleFor))
 	for _, slot := range slots {
 		words := fmt.Sprintf("The slot %s of edition %s was missed; its stories go into the next issue.", slot.Key, slot.Edition)
@@ -88,7 +97,7 @@ func (s *Steps) failedSlots(ctx context.Context, wrong map[string]string) error 
 	return err
 }
 
-func (s *Steps) quietEditions(ctx context.Context, wrong map[string]string) error {
+func (s *Steps) quietEditions(ctx context.Context, wrong Trouble) error {
 	for _, edition := range s.Editions {
 		states, err := s.Store.LastStates(ctx, edition.Name, quietWeeks)
 		if err != nil {

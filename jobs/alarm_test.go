@@ -16,7 +16,10 @@ import (
 func (d *desk) alarms(t *testing.T, relay string) []news.Delivery {
 	t.Helper()
 	d.AlarmTo = "operator@wardround.example"
-	if err := d.Alarm(t.Context(), relay); err != nil {
+	if err := d.Store.SetMark(t.Context(), restMark, Rest{Why: relay}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.Alarm(t.Context(), Trouble{}); err != nil {
 		t.Fatalf("Alarm() = %v", err)
 	}
 	found, err := d.Store.FindDeliveries(t.Context(), store.DeliveryQuery{Edition: store.AlarmEdition})

@@ -3,6 +3,7 @@ package jobs
 import (
 	"context"
 	"errors"
+	"fmt"
 	"sync"
 	"time"
 
@@ -22,19 +23,17 @@ type Daemon struct {
 	Steps *Steps
 	Fetch Schedule
 
-	stops int       // runs of sending in a row that the relay ended
-	quiet time.Time // no mail is offered before
-	held  bool      // whether it was logged that the mail is held
-	ended string    // why the relay ended the last run, once that concerns the operator
+	held bool // whether it was logged that the mail is held
 }
 
-// pauses are how long the relay is left alone after it ended a run, the last one
-// ever after: a wrong password each minute gets an account locked.
-var pauses = []time.Duration{time.Minute, 5 * time.Minute, 15 * time.Minute, 30 * time.Minute, time.Hour}
-
-// briefly is how many ends in a row, with six minutes of pauses, are nobody's
-// business: relays restart.
-const briefly = 2
+// clockWrong reports, and logs, that nothing may be done on the clock's word.
+func (d *Daemon) clockWrong(ctx context.Context) bool {
+	err := d.Steps.CheckClock(ctx)
+	if err != nil && !errors.Is(err, context.Canceled) {
+		d.Steps.Log.Error("nothing is read, written or sent", "err", err)
+	}
+	return err != nil
+}
 
 // Run works until ctx ends and then returns when what was begun is finished. It
 // begins with whatever fell due while no daemon ran.
@@ -62,14 +61,27 @@ func (d *Daemon) Run(ctx context.Context) error {
 }
 
 // Once does whatever is due, polls, slots and retries, and returns. It reports
-// whether all of it went well.
+// whether all of it went well and no mail is left for later.
 func (d *Daemon) Once(ctx context.Context) (well bool) {
 	fetched := d.round(ctx)
-	return d.issues(ctx) && fetched
+	well = d.issues(ctx) && fetched
+	next, err := d.Steps.Store.NextDelivery(ctx)
+	if err != nil {
+		d.Steps.Log.Error("outstanding mail", "err", err)
+		return false
+	}
+	if !next.IsZero() && d.Steps.Sender != nil {
+		d.Steps.Log.Warn("mail is outstanding", "next", next)
+		return false
+	}
+	return well
 }
 
 // round polls what is due. Trouble with a source is the source's, not ours.
 func (d *Daemon) round(ctx context.Context) (well bool) {
+	if d.clockWrong(ctx) {
+		return ctx.Err() != nil
+	}
 	started := time.Now()
 	round, err := d.Steps.Round(ctx, RoundRequest{})
 	switch {
@@ -106,9 +118,13 @@ func (d *Daemon) retain(ctx context.Context) (well bool) {
 	return true
 }
 
-// issues takes the slots that are due and sends what is outstanding.
+// issues takes the slots that are due, sends what is outstanding, and tells the
+// operator what is wrong.
 func (d *Daemon) issues(ctx context.Context) (well bool) {
-	well = true
+	if d.clockWrong(ctx) {
+		return ctx.Err() != nil
+	}
+	wrong := Trouble{}
 	taken, err := d.Steps.TakeDue(ctx)
 	if errors.Is(err, ErrHeld) {
 		if !d.held { // once a process, not once a minute
@@ -117,10 +133,7 @@ func (d *Daemon) issues(ctx context.Context) (well bool) {
 		d.held = true
 		return false
 	}
-	if err != nil && !errors.Is(err, context.Canceled) {
-		d.Steps.Log.Error("take slot", "err", err)
-		well = false
-	}
+	d.failed(ctx, wrong, "issue not written", err)
 	for _, t := range taken {
 		log := d.Steps.Log.With("edition", t.Slot.Edition, "slot", t.Slot.Key)
 		if t.Reason != "" {
@@ -129,40 +142,41 @@ func (d *Daemon) issues(ctx context.Context) (well bool) {
 		}
 		log.Info("issue written", "issue", t.Issue.Issue.Number, "state", t.Issue.State, "stories", t.Issue.Issue.Stories())
 	}
-	sent, relay := d.send(ctx)
-	if err := d.Steps.Alarm(ctx, relay); err != nil && !errors.Is(err, context.Canceled) {
+	sent := d.send(ctx, wrong)
+	well = len(wrong) == 0
+	fresh, err := d.Steps.Alarm(ctx, wrong)
+	if err != nil && !errors.Is(err, context.Canceled) {
 		d.Steps.Log.Error("alarm", "err", err)
-		well = false
+		return false
+	}
+	if fresh > 0 { // from a crontab the next run may be long in coming
+		sent = d.send(ctx, wrong) && sent
 	}
 	return sent && well
 }
 
-// send offers what is outstanding, unless the relay is being left alone. relay
-// says why it ended the last runs, once that concerns the operator.
-func (d *Daemon) send(ctx context.Context) (well bool, relay string) {
-	now := d.Steps.Now()
-	if now.Before(d.quiet) && d.quiet.Sub(now) <= pauses[len(pauses)-1] { // a clock set back ends a pause
-		return true, d.ended
+// failed logs a failure of ours and adds it to what is wrong.
+func (d *Daemon) failed(ctx context.Context, wrong Trouble, what string, err error) {
+	if err == nil || ctx.Err() != nil {
+		return
 	}
-	counts, err := d.Steps.Send(ctx)
-	if counts.Stopped == "" {
-		d.stops, d.ended = 0, ""
-	} else if ctx.Err() == nil {
-		pause := pauses[min(d.stops, len(pauses)-1)]
-		d.stops, d.quiet = d.stops+1, now.Add(pause)
-		if counts.Refused || d.stops > briefly {
-			d.ended = counts.Stopped
-		}
-		d.Steps.Log.Warn("the relay is left alone", "for", pause)
+	d.Steps.Log.Error(what, "err", err)
+	wrong["error:"+what] = fmt.Sprintf("Our own fault, %s: %v", what, err)
+}
+
+// send offers what is outstanding, unless the relay is being left alone, and
+// reports whether all of it is sent.
+func (d *Daemon) send(ctx context.Context, wrong Trouble) (well bool) {
+	_, wait, err := d.Steps.resting(ctx, d.Steps.Now())
+	if err == nil && wait {
+		return false
 	}
+	counts, sendErr := d.Steps.Send(ctx)
 	if counts != (deliver.Counts{}) {
 		d.Steps.Log.Info("sent mail", "counts", counts.String())
 	}
-	if err != nil && !errors.Is(err, context.Canceled) {
-		d.Steps.Log.Error("send", "err", err)
-		return false, d.ended
-	}
-	return counts.Done(), d.ended
+	d.failed(ctx, wrong, "mail not sent", errors.Join(err, sendErr))
+	return counts.Done()
 }
 
 // lane runs one kind of work, one at a time.

@@ -82,8 +82,10 @@ func (s *Steps) takeDue(ctx context.Context, edition news.Edition) (Taken, error
 }
 
 // slotOpen reports whether no issue of the edition has this slot or a later one.
+// One that is days ahead was written by a clock that was wrong, and must not keep
+// all slots until then from their issues.
 func (s *Steps) slotOpen(ctx context.Context, edition news.Edition, at time.Time) (bool, error) {
-	last, err := s.Store.LastIssue(ctx, edition.Name)
+	last, err := s.Store.LastIssueBefore(ctx, edition.Name, s.Now().Add(backwards))
 	if errors.Is(err, store.ErrNotFound) {
 		return true, nil
 	}
@@ -147,7 +149,10 @@ func (s *Steps) take(ctx context.Context, edition news.Edition, slot news.Slot) 
 		return Taken{}, err
 	}
 	kept := store.KeptIssue{State: news.IssueFrozen, Frozen: now, Expires: now.Add(lifetime), Issue: issue}
-	recipients := edition.Recipients
+	recipients, err := s.recipients(ctx, edition)
+	if err != nil {
+		return Taken{}, err
+	}
 	switch {
 	case !issue.Tells() && edition.WhenEmpty != news.EmptyNote:
 		kept.State, recipients = news.IssueEmpty, nil
@@ -199,17 +204,13 @@ func (s *Steps) compose(ctx context.Context, edition news.Edition, slot news.Slo
 	if err != nil {
 		return news.Issue{}, err
 	}
-	promises, unshown, err := s.promiseLines(ctx, edition, digest.PromiseInput{
-		From: news.DayOf(from, edition.Location), WatchedFrom: news.DayOf(coverage.WatchedFrom, edition.Location), First: progress.Number == 0,
-	}, slot.At)
-	if err != nil {
-		return news.Issue{}, err
-	}
 	in := digest.Input{
-		Promises: promises, Unshown: unshown,
 		Edition: edition, Number: progress.Number + 1, Slot: slot, From: from, To: slot.At,
 		Candidates: told, Topics: s.Topics, Coverage: coverage, Operator: s.Operator,
 		Notice: s.Notice, First: progress.Number == 0,
+	}
+	if err := s.promiseLines(ctx, &in); err != nil {
+		return news.Issue{}, err
 	}
 	if err := s.lookBack(ctx, &in); err != nil {
 		return news.Issue{}, err
@@ -279,6 +280,10 @@ func (s *Steps) quotable(declared []news.Source, candidates []store.Candidate) [
 	return out
 }
 
+// silence is how long a source that is read has had nothing new before readers are
+// told, here as on the archive's page of sources: some that matter write once a month.
+const silence = 45 * day
+
 // coverage says how complete a window is.
 func (s *Steps) coverage(ctx context.Context, edition news.Edition, from, to time.Time) (news.Coverage, error) {
 	var c news.Coverage
@@ -302,6 +307,9 @@ func (s *Steps) coverage(ctx context.Context, edition news.Edition, from, to tim
 		}
 		if !news.HealthOf(source, state, s.Now()).Missing {
 			c.Read++
+			if last := state.LastNew; !last.IsZero() && to.Sub(last) > silence {
+				c.Silent = append(c.Silent, news.SourceTrouble{Name: source.Name, Since: news.DayOf(last, edition.Location)})
+			}
 			continue
 		}
 		c.Troubled = append(c.Troubled, news.SourceTrouble{

@@ -111,12 +111,12 @@ func TestCatchUpNearTheNextSlotBecomesOneIssueWithIt(t *testing.T) {
 	}
 }
 
-func TestClockSetBackDoesNothing(t *testing.T) {
+func TestClockSetBackALittleDoesNothing(t *testing.T) {
 	d := newDesk(t, monday.Add(-14*day), edition(t, "weekly", 1)).known(t)
 	d.publish(t, monday.Add(-day), "a")
 	d.clock.Set(monday.Add(time.Minute))
 	one(t, d.due(t))
-	for _, back := range []time.Duration{2 * time.Hour, 8 * day, 400 * day} {
+	for _, back := range []time.Duration{2 * time.Hour, 23 * time.Hour} {
 		d.clock.Set(monday.Add(-back))
 		if taken := d.due(t); len(taken) != 0 {
 			t.Errorf("clock back by %v: took %+v", back, taken)

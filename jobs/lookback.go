@@ -41,6 +41,6 @@ func (s *Steps) lookBack(ctx context.Context, in *digest.Input) error {
 	if errors.Is(err, store.ErrNotFound) {
 		return nil
 	}
-	in.Dates = last.Issue.Dates
+	in.Dates = append(in.Dates, digest.HandOn(last.Issue.Dates)...)
 	return err
 }

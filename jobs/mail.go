@@ -24,18 +24,26 @@ type Mailer struct {
 	DKIM      *deliver.DKIM // nil: not signed here
 	Templates fs.FS         // the operator's own; nil: the embedded ones
 	BaseURL   string        // of the archive; "": mails do not link to it
+	Readers   *Readers      // nil: those of the editions, and no personal links
 }
 
 // Build makes the message of a delivery; it is a [deliver.Build].
 func (m *Mailer) Build(ctx context.Context, d news.Delivery) (deliver.Built, error) {
-	if d.Edition == store.AlarmEdition {
+	switch d.Edition {
+	case store.AlarmEdition:
 		return m.alarm(ctx, d)
+	case store.LetterEdition:
+		return m.letter(ctx, d)
 	}
 	edition, err := m.edition(d.Edition)
 	if err != nil {
 		return deliver.Built{}, err
 	}
-	if !slices.ContainsFunc(edition.Recipients, func(r news.Recipient) bool { return strings.EqualFold(r.Address, d.Recipient.Address) }) {
+	gets, err := m.gets(ctx, edition, d.Recipient.Address)
+	if err != nil {
+		return deliver.Built{}, err
+	}
+	if !gets {
 		return deliver.Built{}, deliver.ErrLeft
 	}
 	kept, err := m.Store.IssueByID(ctx, d.Issue)
@@ -43,6 +51,15 @@ func (m *Mailer) Build(ctx context.Context, d news.Delivery) (deliver.Built, err
 		return deliver.Built{}, err
 	}
 	return m.Message(kept, edition, d.Recipient)
+}
+
+// gets asks whether the reader still gets the edition: they may have left since
+// the issue was written.
+func (m *Mailer) gets(ctx context.Context, edition news.Edition, address string) (bool, error) {
+	if m.Readers != nil {
+		return m.Readers.Gets(ctx, edition, address)
+	}
+	return slices.ContainsFunc(edition.Recipients, func(r news.Recipient) bool { return strings.EqualFold(r.Address, address) }), nil
 }
 
 // Message makes the message of one issue to one recipient. It depends on these
@@ -54,6 +71,12 @@ func (m *Mailer) Message(kept store.KeptIssue, edition news.Edition, to news.Rec
 	}
 	_, domain, _ := strings.Cut(from.Address, "@")
 	issue, options := kept.Issue, m.RenderOptions(edition)
+	leave := []string{"mailto:" + options.UnsubscribeMail + "?subject=" + url.PathEscape("unsubscribe "+edition.Name)}
+	if m.Readers != nil {
+		if options.UnsubscribeURL = m.Readers.Link(edition.Name, to); options.UnsubscribeURL != "" {
+			leave = append([]string{options.UnsubscribeURL}, leave...)
+		}
+	}
 	mail, err := digest.Render(issue, options)
 	if err != nil {
 		return deliver.Built{}, err
@@ -67,8 +90,7 @@ func (m *Mailer) Message(kept store.KeptIssue, edition news.Edition, to news.Rec
 		From: sender.String(), ReplyTo: edition.ReplyTo, To: (&netmail.Address{Name: to.Name, Address: to.Address}).String(),
 		Subject: mail.Subject, HTML: mail.HTML, Text: mail.Text,
 		MessageID: id, ListID: edition.Name + "." + domain, Date: kept.Frozen.In(edition.Location),
-		Unsubscribe: []string{"mailto:" + options.UnsubscribeMail + "?subject=" + url.PathEscape("unsubscribe "+edition.Name)},
-		DKIM:        m.DKIM,
+		Unsubscribe: leave, OneClick: options.UnsubscribeURL != "", DKIM: m.DKIM,
 	})
 	return deliver.Built{From: from.Address, MessageID: id, Bytes: bytes}, err
 }
@@ -88,6 +110,33 @@ func (m *Mailer) alarm(ctx context.Context, d news.Delivery) (deliver.Built, err
 		Subject: kept.Issue.Title, Text: text, MessageID: id, Date: kept.Frozen, DKIM: m.DKIM,
 	})
 	return deliver.Built{From: d.Recipient.Address, MessageID: id, Bytes: bytes}, err
+}
+
+// letter makes a mail of plain text about a reader's own affairs, from the sender of
+// the edition it names.
+func (m *Mailer) letter(ctx context.Context, d news.Delivery) (deliver.Built, error) {
+	kept, err := m.Store.IssueByID(ctx, d.Issue)
+	if err != nil {
+		return deliver.Built{}, err
+	}
+	edition, err := m.edition(kept.Issue.Introduction)
+	if err != nil {
+		return deliver.Built{}, err
+	}
+	from, err := netmail.ParseAddress(edition.From)
+	if err != nil {
+		return deliver.Built{}, fmt.Errorf("sender of edition %s: %w", edition.Name, err)
+	}
+	if from.Name == "" {
+		from.Name = edition.Title
+	}
+	_, domain, _ := strings.Cut(from.Address, "@")
+	id := strings.NewReplacer("(", "", ")", "").Replace(messageID(kept.Issue, d.Recipient, domain))
+	bytes, err := deliver.BuildMessage(deliver.Message{
+		From: from.String(), ReplyTo: edition.ReplyTo, To: (&netmail.Address{Name: d.Recipient.Name, Address: d.Recipient.Address}).String(),
+		Subject: kept.Issue.Title, Text: kept.Issue.Notice, MessageID: id, Date: kept.Frozen.In(edition.Location), DKIM: m.DKIM,
+	})
+	return deliver.Built{From: from.Address, MessageID: id, Bytes: bytes}, err
 }
 
 func (m *Mailer) edition(name string) (news.Edition, error) {

@@ -97,7 +97,7 @@ func TestTwoSendersOnOneStoreSendEachMessageOnce(t *testing.T) {
 	counts := make([]deliver.Counts, len(senders))
 	var wg sync.WaitGroup
 	for i, s := range senders {
-		s.sendTo(sink, deliver.Options{Connections: 2})
+		s.sendTo(sink, deliver.Options{Connections: 2, Rate: 6_000_000}) // a rate, so that they claim one by one
 		wg.Go(func() {
 			var err error
 			if counts[i], err = s.Send(t.Context()); err != nil {

@@ -23,6 +23,7 @@ type Retention struct {
 	Messages  time.Duration // bytes of mails, from when they were sent
 	Addresses time.Duration // who was sent an issue, from when it expired
 	Texts     time.Duration // of articles, from when they were taken in
+	Leavers   time.Duration // addresses of those who have left; their keyed hash stays
 	Pages     time.Duration // as received; 0 keeps none
 }
 
@@ -64,6 +65,7 @@ func (s *Steps) retain(ctx context.Context, now time.Time) (string, error) {
 	}{
 		{"message", "messages", func(at time.Time) (int, error) { return s.Store.ForgetMessages(ctx, at) }, keep.Messages, false},
 		{"address", "addresses", func(at time.Time) (int, error) { return s.Store.ForgetAddresses(ctx, at, now) }, keep.Addresses, false},
+		{"reader who left", "readers who left", func(at time.Time) (int, error) { return s.Store.ForgetLeavers(ctx, at) }, keep.Leavers, false},
 		{"page", "pages", func(at time.Time) (int, error) { return s.Store.ForgetPages(ctx, at, open) }, keep.Pages, true},
 		{"text", "texts", func(at time.Time) (int, error) { return s.Store.ForgetTexts(ctx, at, now) }, keep.Texts, false},
 	}

@@ -42,6 +42,7 @@ type Steps struct {
 	Notice    string // first line of every issue, such as "made-up news"
 	AlarmTo   string // who hears what is wrong; "" leaves it to the log
 	Retention Retention
+	Readers   *Readers // nil: those of Editions
 	Now       func() time.Time
 }
 
@@ -177,18 +178,6 @@ func AsJudged(a news.Article) news.Article {
 		a.Body, a.Quality = []news.Block{{Kind: news.Paragraph, Text: a.Summary}}, news.QualityFeed
 	}
 	return a
-}
-
-// Send offers every delivery that is due to the relay. Without a relay it does
-// nothing: what is outstanding waits.
-func (s *Steps) Send(ctx context.Context) (deliver.Counts, error) {
-	if s.Sender == nil {
-		return deliver.Counts{}, nil
-	}
-	if err := s.mayMail(ctx); err != nil {
-		return deliver.Counts{}, err
-	}
-	return s.Sender.Run(ctx)
 }
 
 // ErrHeld says that the store was brought back from a backup, or copied elsewhere,

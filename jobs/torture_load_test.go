@@ -178,16 +178,18 @@ func builtStore(t *testing.T, n int) string {
 	var built []news.Delivery
 	rendering, err := measured(func() error {
 		for {
-			one, due, err := d.Store.ClaimDelivery(t.Context(), monday, time.Hour, true)
-			if err != nil || !due {
+			claimed, err := d.Store.ClaimDeliveries(t.Context(), news.Claim{Now: monday, Lease: time.Hour, Most: 100})
+			if err != nil || len(claimed) == 0 {
 				return err
 			}
-			message, err := mailer.Message(kept, d.Editions[0], one.Recipient)
-			if err != nil {
-				return err
+			for _, one := range claimed {
+				message, err := mailer.Message(kept, d.Editions[0], one.Recipient)
+				if err != nil {
+					return err
+				}
+				one.MessageID, one.Message = message.MessageID, message.Bytes
+				built = append(built, one)
 			}
-			one.MessageID, one.Message = message.MessageID, message.Bytes
-			built = append(built, one)
 		}
 	})
 	if err != nil {

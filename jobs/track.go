@@ -43,7 +43,7 @@ func (s *Steps) statements(a news.Article) []news.Statement {
 	found := s.Rules.Statements(AsJudged(a), a.Day(zone))
 	seen := news.DayOf(s.Now(), zone)
 	for i := range found {
-		found[i].Seen = seen
+		found[i].Seen, found[i].Source = seen, a.Source
 		if found[i].Reported == "" { // nothing relative was dated; it is still followed from here
 			found[i].Reported = news.DayOf(a.FirstSeen, zone)
 		}
@@ -81,6 +81,9 @@ func (s *Steps) Promises(ctx context.Context, asOf news.Day) ([]news.Promise, er
 	for i, p := range list {
 		ids[i] = p.ID
 	}
+	if err := s.watched(ctx, list, asOf); err != nil {
+		return nil, err
+	}
 	refs, err := s.Store.PromiseRefs(ctx, ids)
 	if err != nil {
 		return nil, err
@@ -93,18 +96,23 @@ func (s *Steps) Promises(ctx context.Context, asOf news.Day) ([]news.Promise, er
 }
 
 // promiseLines chooses what an issue tells of promises: where they stood when its
-// window began against where they stand at its slot.
-func (s *Steps) promiseLines(ctx context.Context, edition news.Edition, in digest.PromiseInput, at time.Time) ([]news.PromiseLine, int, error) {
-	var err error
-	if in.Before, err = s.Promises(ctx, in.From); err != nil {
-		return nil, 0, err
+// window began against where they stand at its slot, and which fall due soon.
+func (s *Steps) promiseLines(ctx context.Context, in *digest.Input) error {
+	zone := in.Edition.Location
+	choice := digest.PromiseInput{From: news.DayOf(in.From, zone), WatchedFrom: news.DayOf(in.Coverage.WatchedFrom, zone), First: in.First}
+	today := news.DayOf(in.Slot.At, zone)
+	before, err := s.Promises(ctx, choice.From)
+	if err != nil {
+		return err
 	}
-	if in.Now, err = s.Promises(ctx, news.DayOf(at, edition.Location)); err != nil {
-		return nil, 0, err
+	now, err := s.Promises(ctx, today)
+	if err != nil {
+		return err
 	}
-	in.Before, in.Now = s.onTopic(in.Before), s.onTopic(in.Now)
-	lines, unshown := digest.Promises(in)
-	return lines, unshown, nil
+	choice.Before, choice.Now = s.onTopic(before), s.onTopic(now)
+	in.Promises, in.Unshown = digest.Promises(choice)
+	in.Dates = append(in.Dates, digest.DuePromises(choice.Now, today)...)
+	return nil
 }
 
 // onTopic drops promises about something else: a relevant article may well say

@@ -104,6 +104,8 @@ type DateAhead struct {
 	Day  Day    `json:"day"`
 	What string `json:"what"` // "consultation closes: Six trusts ask about data jobs"
 	Ref  string `json:"ref"`
+
+	Promise bool `json:"promise,omitempty"` // something promised falls due; else an event
 }
 
 // Stories counts the stories of all sections.
@@ -186,9 +188,11 @@ type Coverage struct {
 	Sources     int             `json:"sources"`
 	Read        int             `json:"read"` // whole week, without trouble
 	Troubled    []SourceTrouble `json:"troubled,omitempty"`
-	Considered  int             `json:"considered"` // articles first seen in the window
-	Relevant    int             `json:"relevant"`
-	Unread      int             `json:"unread"` // pages that could not be read; judged by the feed's text
+	Silent      []SourceTrouble `json:"silent,omitempty"`    // read, but without anything new for long
+	Considered  int             `json:"considered"`          // articles first seen in the window
+	Relevant    int             `json:"relevant"`            // of these, told by the issue
+	Elsewhere   int             `json:"elsewhere,omitempty"` // of these, relevant but not to this edition: other topics, or too old
+	Unread      int             `json:"unread"`              // pages that could not be read; judged by the feed's text
 }
 
 // SourceTrouble says that a source's news may be missing.
@@ -219,6 +223,15 @@ const (
 	Expired    DeliveryState = "expired"    // the issue is too old to be of use
 )
 
+// Open reports whether the last word on a delivery is still to come.
+func (s DeliveryState) Open() bool {
+	switch s {
+	case Pending, Talking, Committing, Retry, Unknown:
+		return true
+	}
+	return false
+}
+
 // Delivery is one issue to one recipient.
 type Delivery struct {
 	ID        int64         `json:"id"`
@@ -240,4 +253,12 @@ type Delivery struct {
 	SentAt    time.Time     `json:"sent_at"`
 	Resent    bool          `json:"resent,omitempty"` // offered again after an unknown end
 	Fence     int64         `json:"fence"`            // grows with each claim; a write with an old one is refused
+}
+
+// Claim asks for deliveries to send.
+type Claim struct {
+	Now    time.Time
+	Lease  time.Duration // how long the claim holds without being settled
+	Resend bool          // also those whose end is unknown, once more
+	Most   int           // how many at most
 }

@@ -45,6 +45,7 @@ type Statement struct {
 	ID        string     `json:"id"`
 	Article   int64      `json:"article,omitempty"`
 	URL       string     `json:"url"`
+	Source    string     `json:"source,omitempty"` // by name, that listed the article
 	Publisher string     `json:"publisher"`
 	Title     string     `json:"title"`           // of the article
 	Reported  Day        `json:"reported"`        // when it was published: windows count from it
@@ -64,6 +65,7 @@ type Statement struct {
 	Actor     string     `json:"actor,omitempty"`   // the body that promises
 	Class     ActorClass `json:"class,omitempty"`   //
 	Subject   string     `json:"subject,omitempty"` //
+	Thing     string     `json:"thing,omitempty"`   // what is promised, in a few words: "publish the framework"; "" where the sentence does not name it
 	Action    string     `json:"action,omitempty"`  // publish, launch, roll-out, fund, recruit, legislate, consult, other
 	Phrase    string     `json:"phrase,omitempty"`  // the time phrase as written
 	From      Day        `json:"from,omitempty"`
@@ -117,6 +119,19 @@ type Promise struct {
 	Muted      bool          `json:"muted,omitempty"`    // by the operator
 	Note       string        `json:"note,omitempty"`     // by the operator
 	Link       string        `json:"link,omitempty"`     // by the operator: what closed it
+
+	// What "not seen" rests on.
+	WatchedFrom Day        `json:"watched_from,omitempty"` // since when any source is read; "" when none was
+	Sources     int        `json:"sources"`                // that are read
+	Gaps        []WatchGap `json:"gaps,omitempty"`         // since its latest statement, of the source that reported it
+	Unwatched   bool       `json:"unwatched,omitempty"`    // too little was read to tell that nothing was said
+}
+
+// WatchGap is days on which a source was not read.
+type WatchGap struct {
+	Source string `json:"source"`
+	From   Day    `json:"from"`
+	To     Day    `json:"to"`
 }
 
 // PromiseStep is one change of a promise, with its reason.
@@ -153,4 +168,5 @@ type PromiseWords struct {
 	Day       Day    `json:"day"`
 	Due       Day    `json:"due_to,omitempty"`
 	Basis     Basis  `json:"basis,omitempty"`
+	Secondary bool   `json:"secondary,omitempty"` // by a leak or an unnamed source
 }

@@ -82,6 +82,13 @@ type SourceState struct {
 	FloodItems   int           `json:"flood_items,omitempty"`   // how many of that were kept as known
 	Slow         bool          `json:"slow,omitempty"`          //
 	Gone         bool          `json:"gone"`                    // 410: never asked again
+	Gaps         []ReadGap     `json:"gaps,omitempty"`          // kept by the store, oldest first
+}
+
+// ReadGap is a stretch in which a source was not read: it failed, or nobody asked.
+type ReadGap struct {
+	From time.Time `json:"from"` // last read before it
+	To   time.Time `json:"to"`   // first read after it; zero while it lasts
 }
 
 // Address returns where the source is read now.

@@ -67,21 +67,8 @@ func mailAlarm(ctx context.Context, tx *sql.Tx, a Alarm, fresh []string, present
 	for _, name := range fresh {
 		words = append(words, present[name])
 	}
-	var before int
-	if err := tx.QueryRowContext(ctx, `SELECT count(*) FROM issues WHERE edition = $1`, AlarmEdition).Scan(&before); err != nil {
-		return fmt.Errorf("alarm mail: %w", err)
-	}
-	issue := news.Issue{Version: 1, Edition: AlarmEdition, Title: a.Subject(len(fresh)), Notice: strings.Join(words, "\n"),
-		Slot: news.Slot{Edition: AlarmEdition, Key: fmt.Sprintf("%s.%d", a.Now.UTC().Format("2006-01-02T15:04"), before+1), At: a.Now}}
-	k := KeptIssue{Expires: a.Expires}
-	err := tx.QueryRowContext(ctx, `
-		INSERT INTO issues (edition, number, slot_key, slot_at, state, window_from, window_to, frozen, expires, data)
-		VALUES ($1, 0, $2, $3, $4, 0, 0, $3, $5, $6) RETURNING id`,
-		AlarmEdition, issue.Slot.Key, millis(a.Now), news.IssueFrozen, millis(a.Expires), asJSON(issue)).Scan(&k.ID)
-	if err != nil {
-		return fmt.Errorf("alarm mail: %w", err)
-	}
-	return addDeliveries(ctx, tx, k, []news.Recipient{{Address: a.To}})
+	return sendLetter(ctx, tx, Letter{Edition: AlarmEdition, To: news.Recipient{Address: a.To}, Subject: a.Subject(len(fresh)),
+		Text: strings.Join(words, "\n"), Now: a.Now, Expires: a.Expires})
 }
 
 // SlotTrouble is a slot whose issue did not reach its readers.
@@ -98,8 +85,8 @@ type SlotTrouble struct {
 func (s *Store) TroubledSlots(ctx context.Context, since time.Time) ([]SlotTrouble, error) {
 	rows, err := s.db.QueryContext(ctx, `
 		SELECT id, edition, slot_key, state, (SELECT count(*) FROM deliveries WHERE issue = issues.id AND state = 'expired')
-		FROM issues WHERE state IN ($1, $2) AND slot_at > $3 AND edition <> $4 ORDER BY slot_at`,
-		news.IssueMissed, news.IssueExpired, millis(since), AlarmEdition)
+		FROM issues WHERE state IN ($1, $2) AND slot_at > $3 AND edition NOT LIKE '(%' ORDER BY slot_at`,
+		news.IssueMissed, news.IssueExpired, millis(since))
 	all, err := collect(rows, err, func(row scanner) (SlotTrouble, error) {
 		var t SlotTrouble
 		return t, row.Scan(&t.Issue, &t.Edition, &t.Key, &t.State, &t.Unsent)

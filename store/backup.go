@@ -45,15 +45,15 @@ func (s *Store) MailHeld(ctx context.Context) (Chore, bool, error) {
 // sending. Without, both are sent.
 func (s *Store) ReleaseMail(ctx context.Context, now time.Time, drop bool) (outstanding int, err error) {
 	err = inTx(ctx, s.ledger, "release mail", func(tx *sql.Tx) error {
-		row := tx.QueryRowContext(ctx, `SELECT count(*) FROM deliveries WHERE state IN `+openStates)
+		row := tx.QueryRowContext(ctx, `SELECT count(*) FROM deliveries WHERE open = 1`)
 		if err := row.Scan(&outstanding); err != nil {
 			return err
 		}
-		release := []statement{{`DELETE FROM chores WHERE name = $1`, []any{restoredChore}}}
+		release := []statement{{`DELETE FROM marks WHERE name = $1`, []any{restoredChore}}}
 		if drop {
 			release = append(release,
-				statement{`UPDATE deliveries SET state = 'suppressed', fence = fence + 1,
-					reply = 'outstanding in a backup, and given up when that was restored' WHERE state IN ` + openStates, nil},
+				statement{`UPDATE deliveries SET state = 'suppressed', open = 0, fence = fence + 1,
+					reply = 'outstanding in a backup, and given up when that was restored' WHERE open = 1`, nil},
 				statement{`UPDATE issues SET state = 'sent' WHERE state = 'frozen' AND ` + nothingOutstanding, nil},
 				statement{`UPDATE editions SET since = $1`, []any{millis(now)}})
 		}
@@ -61,6 +61,3 @@ func (s *Store) ReleaseMail(ctx context.Context, now time.Time, drop bool) (outs
 	})
 	return outstanding, err
 }
-
-// openStates are those of a delivery that is still to be made.
-const openStates = `('pending', 'talking', 'committing', 'retry', 'unknown')`

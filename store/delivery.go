@@ -1,10 +1,12 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/wardround/wardround/news"
@@ -29,6 +31,12 @@ func scanDelivery(row scanner) (news.Delivery, error) {
 	return d, err
 }
 
+// nothingOutstanding is true of an issue that waits for no delivery any more.
+const nothingOutstanding = `NOT EXISTS (SELECT 1 FROM deliveries WHERE issue = issues.id AND open = 1)`
+
+// closeIssues marks issues as sent of which nothing is outstanding.
+const closeIssues = `UPDATE issues SET state = 'sent' WHERE state = 'frozen' AND ` + nothingOutstanding
+
 // RecoverDeliveries settles what was left by senders that died: a claim that
 // never came to the final dot is open again, one that may have is unknown and
 // waits until now plus unknownAfter, or has failed when it was offered again
@@ -38,52 +46,51 @@ func (s *Store) RecoverDeliveries(ctx context.Context, now time.Time, unknownAft
 	return inTx(ctx, s.ledger, "recover deliveries", func(tx *sql.Tx) error {
 		at := []any{millis(now)}
 		return execAll(ctx, tx, []statement{
-			{`UPDATE deliveries SET state = 'pending' WHERE state = 'talking' AND lease_until <= $1`, at},
-			{`UPDATE deliveries SET state = CASE resent WHEN 0 THEN 'unknown' ELSE 'failed' END, next_at = $2,
+			{`UPDATE deliveries SET state = 'pending' WHERE open = 1 AND state = 'talking' AND lease_until <= $1`, at},
+			{`UPDATE deliveries SET state = CASE resent WHEN 0 THEN 'unknown' ELSE 'failed' END, open = 1 - resent, next_at = $2,
 				reply = 'the connection ended before the reply to the message'
-				WHERE state = 'committing' AND lease_until <= $1`, []any{millis(now), millis(now.Add(unknownAfter))}},
-			{`UPDATE issues SET state = 'sent' WHERE state = 'frozen' AND ` + nothingOutstanding, nil},
-			{`UPDATE deliveries SET state = 'expired' WHERE state IN ('pending', 'retry', 'unknown') AND expires <= $1`, at},
+				WHERE open = 1 AND state = 'committing' AND lease_until <= $1`, []any{millis(now), millis(now.Add(unknownAfter))}},
+			{closeIssues, nil},
+			{`UPDATE deliveries SET state = 'expired', open = 0
+				WHERE open = 1 AND state IN ('pending', 'retry', 'unknown') AND expires <= $1`, at},
 			// An issue whose last claim still holds waits for what becomes of that.
 			{`UPDATE issues SET state = 'expired' WHERE state = 'frozen' AND expires <= $1 AND ` + nothingOutstanding, at},
 		})
 	})
 }
 
-// nothingOutstanding is true of an issue that waits for no delivery any more.
-const nothingOutstanding = `NOT EXISTS (SELECT 1 FROM deliveries WHERE issue = issues.id
-	AND deliveries.state IN ('pending', 'talking', 'committing', 'retry', 'unknown'))`
-
-// ClaimDelivery takes the next delivery that is due, for as long as lease. It
-// reports false when none is due. An unknown delivery is offered once more only
-// with resend.
-func (s *Store) ClaimDelivery(ctx context.Context, now time.Time, lease time.Duration, resend bool) (news.Delivery, bool, error) {
-	var d news.Delivery
-	due := false
-	err := s.group.do(ctx, "claim delivery", func(ctx context.Context, w writer) error {
-		row, err := w.row(ctx, s.claimStatement(), millis(now.Add(lease)), millis(now), resend)
-		if err != nil {
+// ClaimDeliveries takes the next deliveries that are due, most of them at most,
+// each for as long as lease. An unknown delivery is offered once more only with
+// resend. When none is due, issues of which nothing is outstanding become sent.
+func (s *Store) ClaimDeliveries(ctx context.Context, c news.Claim) ([]news.Delivery, error) {
+	var claimed []news.Delivery
+	err := s.group.do(ctx, "claim deliveries", func(ctx context.Context, w writer) error {
+		rows, err := w.query(ctx, s.claimStatement(), millis(c.Now.Add(c.Lease)), millis(c.Now), c.Resend, c.Most)
+		if claimed, err = collect(rows, err, scanDelivery); err != nil || len(claimed) > 0 {
 			return err
 		}
-		d, err = scanDelivery(row)
-		if due = err == nil; errors.Is(err, sql.ErrNoRows) {
-			return nil
-		}
+		_, err = w.exec(ctx, closeIssues)
 		return err
 	})
-	return d, due && err == nil, err
+	if err != nil {
+		return nil, err
+	}
+	// What a statement returns is in no order.
+	slices.SortFunc(claimed, func(a, b news.Delivery) int {
+		return cmp.Or(a.NextAt.Compare(b.NextAt), cmp.Compare(a.ID, b.ID))
+	})
+	return claimed, nil
 }
 
-// claimStatement names the states twice: the index is only used for the very
-// condition it was made with.
 func (s *Store) claimStatement() string {
 	return `
+	WITH due AS MATERIALIZED (SELECT id FROM deliveries
+		WHERE open = 1 AND next_at <= $2 AND expires > $2
+			AND (state IN ('pending', 'retry') OR ($3 AND state = 'unknown' AND resent = 0))
+		ORDER BY next_at, id LIMIT $4` + s.dialect.SkipLocked + `)
 	UPDATE deliveries SET state = 'talking', lease_until = $1, fence = fence + 1,
 		resent = CASE state WHEN 'unknown' THEN 1 ELSE resent END
-	WHERE id = (SELECT id FROM deliveries
-		WHERE state IN ('pending', 'retry', 'talking', 'committing', 'unknown') AND next_at <= $2 AND expires > $2
-			AND (state IN ('pending', 'retry') OR ($3 AND state = 'unknown' AND resent = 0))
-		ORDER BY next_at, id LIMIT 1` + s.dialect.SkipLocked + `)
+	WHERE id IN (SELECT id FROM due)
 	RETURNING id, issue, (SELECT edition FROM issues WHERE issues.id = issue), (SELECT number FROM issues WHERE issues.id = issue),
 		address, name, list, state, attempts, next_at, expires, message_id,
 		(SELECT bytes FROM messages WHERE delivery = deliveries.id), code, reply, sent_at, resent, fence, message_hash`
@@ -115,8 +122,7 @@ func (s *Store) Commit(ctx context.Context, d news.Delivery, now time.Time) erro
 	})
 }
 
-// Settle records what became of a claimed delivery, and whether its issue has
-// nothing outstanding any more. It is [ErrLeaseLost] when the claim was lost.
+// Settle records what became of a claimed delivery. It is [ErrLeaseLost] when the claim was lost.
 //
 // A relay may take up to ten minutes for its reply to the message, longer than
 // the lease. A reply that comes after the delivery was given up as unknown still
@@ -124,19 +130,14 @@ func (s *Store) Commit(ctx context.Context, d news.Delivery, now time.Time) erro
 func (s *Store) Settle(ctx context.Context, d news.Delivery) error {
 	return s.group.do(ctx, "settle", func(ctx context.Context, w writer) error {
 		res, err := w.exec(ctx, `
-			UPDATE deliveries SET state = $3, attempts = $4, next_at = $5, code = $6, reply = $7, sent_at = $8, lease_until = 0
+			UPDATE deliveries SET state = $3, attempts = $4, next_at = $5, code = $6, reply = $7, sent_at = $8, lease_until = 0, open = $10
 			WHERE id = $1 AND fence = $2 AND (state IN ('talking', 'committing', 'unknown')
 				OR $9 AND state IN ('failed', 'expired'))`,
-			d.ID, d.Fence, d.State, d.Attempts, millis(d.NextAt), d.Code, d.Reply, millis(d.SentAt), d.State == news.Sent)
+			d.ID, d.Fence, d.State, d.Attempts, millis(d.NextAt), d.Code, d.Reply, millis(d.SentAt), d.State == news.Sent, number(d.State.Open()))
 		if err := ours(d, res, err); err != nil {
 			return err
 		}
-		if err := judgeAddress(ctx, w, d); err != nil {
-			return err
-		}
-		_, err = w.exec(ctx,
-			`UPDATE issues SET state = 'sent' WHERE id = $1 AND state = 'frozen' AND `+nothingOutstanding, d.Issue)
-		return err
+		return judgeAddress(ctx, w, d)
 	})
 }
 
@@ -190,7 +191,7 @@ func (s *Store) NextDelivery(ctx context.Context) (time.Time, error) {
 	var ms sql.NullInt64
 	err := s.ledger.QueryRowContext(ctx, `
 		SELECT min(CASE WHEN state IN ('talking', 'committing') THEN lease_until ELSE next_at END) FROM deliveries
-		WHERE state IN ('pending', 'retry', 'talking', 'committing') OR (state = 'unknown' AND resent = 0)`).Scan(&ms)
+		WHERE open = 1 AND NOT (state = 'unknown' AND resent = 1)`).Scan(&ms)
 	if err != nil {
 		return time.Time{}, fmt.Errorf("next delivery: %w", err)
 	}

@@ -49,7 +49,7 @@ func (s *Store) RetryDelivery(ctx context.Context, id int64, now time.Time) (boo
 	err := inTx(ctx, s.ledger, "retry delivery", func(tx *sql.Tx) error {
 		// An end that is unknown counts as offered again: a third copy never leaves by itself.
 		res, err := tx.ExecContext(ctx, `
-			UPDATE deliveries SET state = 'pending', next_at = 0, fence = fence + 1,
+			UPDATE deliveries SET state = 'pending', open = 1, next_at = 0, fence = fence + 1,
 				resent = CASE state WHEN 'unknown' THEN 1 ELSE resent END
 			WHERE id = $1 AND expires > $2 AND state IN ('pending', 'retry', 'failed', 'unknown', 'suppressed')`, id, millis(now))
 		if err != nil {
@@ -73,7 +73,7 @@ func (s *Store) DropDelivery(ctx context.Context, id int64) (bool, error) {
 	var dropped bool
 	err := inTx(ctx, s.ledger, "drop delivery", func(tx *sql.Tx) error {
 		res, err := tx.ExecContext(ctx, `
-			UPDATE deliveries SET state = 'suppressed', reply = 'dropped by the operator', fence = fence + 1
+			UPDATE deliveries SET state = 'suppressed', open = 0, reply = 'dropped by the operator', fence = fence + 1
 			WHERE id = $1 AND state IN ('pending', 'retry', 'failed', 'unknown')`, id)
 		if err != nil {
 			return err

@@ -46,12 +46,12 @@ func (w writer) exec(ctx context.Context, query string, args ...any) (sql.Result
 	return s.ExecContext(ctx, args...)
 }
 
-func (w writer) row(ctx context.Context, query string, args ...any) (*sql.Row, error) {
+func (w writer) query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
 	s, err := w.statement(ctx, query) //nolint:sqlclosecheck // the transaction closes it
 	if err != nil {
 		return nil, err
 	}
-	return s.QueryRowContext(ctx, args...), nil
+	return s.QueryContext(ctx, args...)
 }
 
 // keep prepares what was asked for. A transaction holds the only connection, so

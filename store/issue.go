@@ -52,6 +52,11 @@ func (s *Store) LastIssue(ctx context.Context, edition string) (KeptIssue, error
 	return s.oneIssue(ctx, `edition = $1 ORDER BY slot_at DESC LIMIT 1`, edition)
 }
 
+// LastIssueBefore is [Store.LastIssue] among those whose slot is not after t.
+func (s *Store) LastIssueBefore(ctx context.Context, edition string, t time.Time) (KeptIssue, error) {
+	return s.oneIssue(ctx, `edition = $1 AND slot_at <= $2 ORDER BY slot_at DESC LIMIT 1`, edition, millis(t))
+}
+
 // IssueAt returns the edition's issue of this slot, or [ErrNotFound].
 func (s *Store) IssueAt(ctx context.Context, edition, slotKey string) (KeptIssue, error) {
 	return s.oneIssue(ctx, `edition = $1 AND slot_key = $2`, edition, slotKey)

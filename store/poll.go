@@ -63,20 +63,34 @@ func (w *pollWrite) items(ctx context.Context, tx *sql.Tx) error {
 	return nil
 }
 
-// state keeps the source's state. When it last had a new article is the store's
-// own: the caller's copy may be older.
+// longGap is from how long without a read a source counts as not watched: the
+// slowest schedule reads once a week.
+const longGap = 7 * 24 * time.Hour
+
+// maxGaps is how many gaps are remembered of a source, the newest: about four years of
+// one that fails every month.
+const maxGaps = 50
+
+// state keeps the source's state. When it last had a new article, and when it was not
+// read, is the store's own: the caller's copy may be older.
 func (w *pollWrite) state(ctx context.Context, tx *sql.Tx) error {
 	state := w.poll.State
-	state.LastNew = w.poll.At
+	kept, err := sourceState(ctx, tx, w.poll.Source.URL)
+	if err != nil {
+		return err
+	}
+	state.LastNew, state.Gaps = kept.LastNew, kept.Gaps
+	if w.saved.New > 0 {
+		state.LastNew = w.poll.At
+	}
 	if w.saved.Flood > 0 {
 		state.Flooded, state.FloodItems = w.poll.At, w.saved.Flood
 	}
-	if w.saved.New == 0 {
-		kept, err := sourceState(ctx, tx, w.poll.Source.URL)
-		if err != nil {
-			return err
-		}
-		state.LastNew = kept.LastNew
+	if !kept.LastRead.IsZero() && state.LastRead.Sub(kept.LastRead) > longGap {
+		state.Gaps = append(state.Gaps, news.ReadGap{From: kept.LastRead, To: state.LastRead})
+	}
+	if over := len(state.Gaps) - maxGaps; over > 0 {
+		state.Gaps = state.Gaps[over:]
 	}
 	return saveState(ctx, tx, w.poll.Source, state)
 }

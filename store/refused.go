@@ -58,8 +58,8 @@ func addDeliveries(ctx context.Context, tx *sql.Tx, k KeptIssue, recipients []ne
 			return fmt.Errorf("refused address: %w", err)
 		}
 		_, err = tx.ExecContext(ctx, `
-			INSERT INTO deliveries (issue, address, name, list, state, reply, expires) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-			k.ID, r.Address, r.Name, number(r.List), state, reply, millis(k.Expires))
+			INSERT INTO deliveries (issue, address, name, list, state, open, reply, expires) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+			k.ID, r.Address, r.Name, number(r.List), state, number(state.Open()), reply, millis(k.Expires))
 		if err != nil {
 			return fmt.Errorf("delivery: %w", err)
 		}

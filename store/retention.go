@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"database/sql"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"time"
 
@@ -162,22 +161,12 @@ type Chore struct {
 
 // Chore returns when the named work was last done; the zero Chore if never.
 func (s *Store) Chore(ctx context.Context, name string) (Chore, error) {
-	var done int64
 	var c Chore
-	err := s.db.QueryRowContext(ctx, `SELECT done, words FROM chores WHERE name = $1`, name).Scan(&done, &c.Words)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return c, fmt.Errorf("chore %s: %w", name, err)
-	}
-	c.Done = instant(done)
-	return c, nil
+	err := s.Mark(ctx, name, &c)
+	return c, err
 }
 
 // SaveChore records that the named work was done.
 func (s *Store) SaveChore(ctx context.Context, name string, c Chore) error {
-	_, err := s.db.ExecContext(ctx, `INSERT INTO chores (name, done, words) VALUES ($1, $2, $3)
-		ON CONFLICT (name) DO UPDATE SET done = excluded.done, words = excluded.words`, name, millis(c.Done), c.Words)
-	if err != nil {
-		return fmt.Errorf("chore %s: %w", name, err)
-	}
-	return nil
+	return s.SetMark(ctx, name, c)
 }

@@ -36,7 +36,7 @@ func (s *Store) Totals(ctx context.Context) (Totals, error) {
 	if err := s.db.QueryRowContext(ctx, `SELECT count(DISTINCT story) FROM story_articles`).Scan(&t.Stories); err != nil {
 		return t, fmt.Errorf("count stories: %w", err)
 	}
-	rows, err := s.db.QueryContext(ctx, `SELECT state, count(*) FROM issues WHERE edition <> $1 GROUP BY state`, AlarmEdition)
+	rows, err := s.db.QueryContext(ctx, `SELECT state, count(*) FROM issues WHERE edition NOT LIKE '(%' GROUP BY state`)
 	_, err = collect(rows, err, func(row scanner) (struct{}, error) {
 		var state string
 		var n int

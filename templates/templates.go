@@ -20,19 +20,22 @@
 //	.Quiet                         lines that stand in for stories in an empty week
 //	.PromisesTitle .PromisesNote   heading of the promises; lines under them
 //	.Promises  .Shape .Label .Title .Ref .Lines .URL
+//	           .Reports with .Title .URL: the reports behind the lines
 //	.Sections  .Title .Stories     topics, best first
 //	.More .MoreTitle .Dropped      headlines beyond the limit; what did not fit
 //	.Coverage                      lines on how complete the issue is
-//	.Why .Reply .Operator .WebURL  the footer
+//	.Why .Reply .Operator          the footer
+//	.WebURL .AboutURL              of the archive, when there is one
 //	.Leave     .URL .Mail .MailURL .Words
 //
 // A story has .Ref .Title .URL (empty: no link) .Meta .Lead .Brief .Update
 // .Intro .Quote .Why .Accent and .Also, whose members have .Title .URL .Meta.
 //
-// Functions in HTML: outlook (a comment that only Outlook's Word engine reads)
-// widow (joins the last two words of a headline) and heading (colour and title
-// of a section, as .Accent and .Title). In text: wrap (lines of
-// 72 characters) and upper. Blank lines beyond one are removed afterwards.
+// Functions in HTML: outlook (a comment that only Outlook's Word engine reads),
+// widow (joins the last two words of a headline), dates (keeps a day and its month
+// on one line) and heading (colour and title of a section, as .Accent and .Title).
+// In text: wrap (lines of 72 characters) and upper. Blank lines beyond one are
+// removed afterwards.
 //
 // # Web
 //

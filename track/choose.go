@@ -31,10 +31,10 @@ func (x *reading) weigh(w *window) float64 {
 	if !ok || w.dated() && w.to.Before(x.day) || !w.dated() && w.vague == "" {
 		return 0
 	}
-	if x.toldThen(w) || x.pastBefore(w) {
+	if x.toldThen(w) || x.pastBefore(w) || x.elsewhere(w) {
 		return 0
 	}
-	if behind[x.cue.rule] && w.end <= x.cue.start {
+	if w.end <= x.cue.start && (behind[x.cue.rule] || tells[x.cue.rule] && w.prep != "by" && w.prep != "before" && w.prep != "soft") {
 		return 0
 	}
 	slip := x.slipBefore(w)
@@ -51,8 +51,8 @@ func (x *reading) weigh(w *window) float64 {
 		score = 0.8
 	case w.prep == "" && w.unit == "year":
 		score = 0.8
-	case w.grain == news.GrainVague:
-		score = 2
+	case w.grain == news.GrainVague, !w.dated():
+		score = min(score, 2)
 	case w.unit == "day" && w.prep == "in" && w.rule == "in weekday":
 		score = 2
 	}
@@ -82,6 +82,9 @@ func (x *reading) weigh(w *window) float64 {
 // behind cues stand before their time phrase.
 var behind = map[string]bool{"cue.infinitive": true, "cue.present": true, "cue.progressive": true}
 
+// tells cues name an earlier promise or mark; only a deadline before them is theirs.
+var tells = map[string]bool{"cue.target": true, "cue.commitment": true}
+
 // toldThen says whether the phrase is when somebody spoke or something happened:
 // "promised on Sunday that", "released in June describes", "In May she said it will".
 func (x *reading) toldThen(w *window) bool {
@@ -95,7 +98,7 @@ func (x *reading) toldThen(w *window) bool {
 			before = x.s[w.start-2].low
 		}
 		happened := pastVerbs[prev] && !passive[before] && !(w.start > 2 && passive[x.s[w.start-3].low])
-		if happened || reportWords[prev] {
+		if happened || reportWords[prev] && w.prep != "for" {
 			return true
 		}
 	}
@@ -131,6 +134,9 @@ var pastVerbs = map[string]bool{
 // the present one comes after it: "once meant for September, are now due".
 func (x *reading) pastBefore(w *window) bool {
 	for _, p := range x.hits["past"] {
+		if x.backshifted(p) {
+			continue
+		}
 		if p.start > w.start || w.start-p.end > 8 {
 			continue
 		}

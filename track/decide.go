@@ -4,31 +4,9 @@ import (
 	"slices"
 	"sort"
 	"strconv"
-	"strings"
-	"time"
 
 	"github.com/wardround/wardround/news"
 )
-
-var utc = time.UTC
-
-// title names a promise: by its name in the beat, else by what its clearest
-// statement is about.
-func (r *Rules) title(t *thread) string {
-	for _, l := range t.list {
-		for _, n := range l.names {
-			if title := r.titles[n[1:]]; title != "" {
-				return title
-			}
-		}
-	}
-	for _, l := range t.list { // a subject of three words or less is "the trust" or "a first draft"
-		if n := len(strings.Fields(l.Subject)); n > 3 && n < 12 && !strings.ContainsAny(l.Subject[:1], "abcdefghijklmnopqrstuvwxyz") {
-			return l.Subject
-		}
-	}
-	return short(t.list[0].Sentence)
-}
 
 // decide puts the operator's decisions on top, and numbers the promises. Nothing
 // that is found by rule overwrites them.
@@ -98,15 +76,4 @@ func (t *thread) remove(id string) *linked {
 		}
 	}
 	return nil
-}
-
-// longestTitle is how many words of a sentence name a promise.
-const longestTitle = 12
-
-func short(sentence string) string {
-	words := strings.Fields(sentence)
-	if len(words) > longestTitle {
-		return strings.Join(words[:longestTitle], " ") + " …"
-	}
-	return strings.Join(words, " ")
 }

@@ -5,9 +5,11 @@
 //	time*.go, calendar.go              a closed grammar for time phrases of UK policy language
 //	words_*.go                         the general words of promising, moving, dropping, and filters
 //	judge.go, promise.go, choose.go    one sentence: does it promise, and by when?
+//	clause.go, sense.go                what belongs to another clause, and what only looks like a promise
 //	speaker.go, statement.go, key.go   who says it, what it is about, what it is linked by
 //	link.go, follow.go, state.go       statements on one thing become a promise with a status
-//	explain.go                         why
+//	title.go                           what it is called
+//	explain.go, ics.go                 why; the due dates as a calendar file
 //
 // [Load] reads a beat's promises.yaml: names and look-alikes, who has power over
 // things, tables of parliaments and recesses. [Rules.Statements] is a pure function

@@ -4,13 +4,15 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/wardround/wardround/news"
 )
 
-// Explain writes a promise as a timeline: what was said, how each date was read,
-// why the statements belong together, and how the status came about.
-func Explain(w io.Writer, p news.Promise) error {
+// Explain writes a promise as a timeline: what was said, how each date was read, and
+// how the status came about; with rules also why each is a statement and why the
+// statements belong together.
+func Explain(w io.Writer, p news.Promise, rules bool) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s  %s\n%s", p.Ref, p.Title, strings.ToUpper(p.Label))
 	if p.Due != "" {
@@ -22,6 +24,10 @@ func Explain(w io.Writer, p news.Promise) error {
 	}
 	for _, s := range p.Statements {
 		explainStatement(&b, p, s)
+		if rules {
+			wrapped(&b, "rules: "+strings.Join(s.Rules, "; "))
+			wrapped(&b, "linked by: "+strings.Join(linkWords(s.Keys), ", "))
+		}
 	}
 	if len(p.Steps) > 0 {
 		b.WriteString("\nHow the status came about:\n")
@@ -34,18 +40,56 @@ func Explain(w io.Writer, p news.Promise) error {
 		}
 		fmt.Fprintf(&b, "  %s  %-9s as seen on this day\n", p.AsOf, p.Status)
 	}
+	if words := Watching(p); words != "" {
+		b.WriteString("\n" + words + "\n")
+	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// Watching says what "not seen" rests on, or "" where nothing is known of it.
+func Watching(p news.Promise) string {
+	if p.WatchedFrom == "" {
+		return ""
+	}
+	words := fmt.Sprintf("Sources read: %d, since %s.", p.Sources, p.WatchedFrom.Long())
+	for _, g := range p.Gaps {
+		words += fmt.Sprintf("\n%s was not read from %s to %s.", g.Source, g.From, g.To)
+	}
+	return words
+}
+
+// lineWidth is how wide a timeline is: it fits a terminal of 80 columns.
+const lineWidth = 78
+
+// wrapped writes text as lines indented by two.
+func wrapped(b *strings.Builder, text string) {
+	line := " "
+	for _, word := range strings.Fields(text) {
+		if len(line) > 1 && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > lineWidth {
+			b.WriteString(line + "\n")
+			line = " "
+		}
+		line += " " + word
+	}
+	b.WriteString(line + "\n")
 }
 
 func explainStatement(b *strings.Builder, p news.Promise, s news.Statement) {
 	fmt.Fprintf(b, "\n%s  %s", s.Reported, s.Signal)
 	for _, id := range p.Disputed {
 		if id == s.ID {
-			b.WriteString(", second-hand: it changes no status, and marks the promise as disputed")
+			b.WriteString(", second-hand: disputes the promise, changes no status")
 		}
 	}
-	fmt.Fprintf(b, "\n  %s\n", s.Sentence)
+	b.WriteString("\n")
+	wrapped(b, s.Sentence)
+	if s.ByHand {
+		b.WriteString("  entered by hand, in our words\n")
+	}
+	if s.Changed {
+		b.WriteString("  page changed since\n")
+	}
 	who := s.Office
 	if who == "" {
 		who = s.Actor
@@ -62,7 +106,14 @@ func explainStatement(b *strings.Builder, p news.Promise, s news.Statement) {
 		}
 		b.WriteString("\n")
 	}
-	fmt.Fprintf(b, "  rules: %s\n  linked by: %s\n  %s, %s\n", strings.Join(s.Rules, "; "), strings.Join(linkWords(s.Keys), ", "), s.Publisher, s.URL)
+	if s.Said != "" && s.Said != s.Reported {
+		about := ""
+		if s.About {
+			about = "about "
+		}
+		fmt.Fprintf(b, "  said: %s%s\n", about, s.Said)
+	}
+	fmt.Fprintf(b, "  %s\n  %s\n", s.Publisher, s.URL)
 }
 
 func basisWords(b news.Basis) string {

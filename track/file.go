@@ -52,6 +52,7 @@ type dateDef struct {
 	Any   []string `yaml:"any" jsonschema:"required,minItems=1"` // patterns of the phrases
 	Spans []string `yaml:"spans"`                                // 2024-07-09..2029-08-15, or one day. Default: none, the phrase keeps its words and gives no day
 	Start bool     `yaml:"start"`                                // "by" it means by its first day
+	Why   string   `yaml:"why"`                                  // where the dates come from, and whether they were confirmed
 }
 
 // decisionDef is what the operator decided about one promise; it wins over ours.
@@ -124,7 +125,7 @@ func Load(fsys fs.FS, extra ...File) (*Rules, error) {
 func ownWords(b book) error {
 	for kind, lists := range map[string][]named{
 		"strong": strongCues, "weak": weakCues, "past": pastCues, "drop": dropSignals, "slip": slipSignals,
-		"kept": keptSignals, "number": shareReached, "filter": filterWords,
+		"kept": keptSignals, "number": shareReached, "filter": filterWords, "share": shareWords, "survey": surveyWords,
 	} {
 		for _, n := range lists {
 			for _, w := range n.words {

@@ -78,7 +78,7 @@ func TestArticleStandsInsteadOfItsHistory(t *testing.T) {
 func TestExplainSaysWhyAndWhoseReading(t *testing.T) {
 	r := rules(t)
 	var b bytes.Buffer
-	if err := Explain(&b, titled(t, r.Follow(r.History(), "2024-03-18"), "NHS digital workforce plan")); err != nil {
+	if err := Explain(&b, titled(t, r.Follow(r.History(), "2024-03-18"), "NHS digital workforce plan"), true); err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{"PROMISED AGAIN", "our reading, not their words", `"later this year" is 2023-08-23 to 2023-12-31`, "second-hand", "promised again after its date"} {

@@ -72,6 +72,9 @@ func (x *reading) pickCues() {
 	for _, h := range append(append([]hit(nil), x.hits["strong"]...), x.hits["weak"]...) {
 		drop := false
 		for _, p := range x.hits["past"] {
+			if x.backshifted(p) {
+				continue
+			}
 			drop = drop || overlaps(h, p.start, p.end) || weakest[h.rule] && h.start >= p.end && h.start <= p.end+1
 		}
 		for _, w := range x.windows {
@@ -79,6 +82,9 @@ func (x *reading) pickCues() {
 		}
 		if h.rule == "cue.will" && h.start > 0 && (x.s[h.start-1].low == "a" || x.s[h.start-1].low == "good" || x.s[h.start-1].low == "political") {
 			drop = true // "political will"
+		}
+		if h.rule == "cue.would" && x.class == news.ActorUnknown && !x.reported() {
+			drop = true // nobody says it: "it would let ministers leave early"
 		}
 		if !drop {
 			x.cues = append(x.cues, h)
@@ -99,12 +105,28 @@ func (x *reading) pickCues() {
 	}
 }
 
+// backshifted says whether an aim is in the past only because somebody told of it:
+// "the council said it was aiming to". Its cue counts like "it is aiming to".
+func (x *reading) backshifted(p hit) bool {
+	verb := x.s[p.end-1].low
+	if verb == "to" {
+		verb = x.word(p.end - 2)
+	}
+	if p.end-p.start > 2 || !aims[verb] || p.start < 2 || !clausePronouns[x.s[p.start-1].low] {
+		return false
+	}
+	said := x.word(p.start - 2)
+	return reportWords[said] || said == "that" && reportWords[x.word(p.start-3)]
+}
+
+var aims = set("aiming hoping planning aimed hoped")
+
 // weakest cues promise only with a time phrase close behind them.
 var weakest = map[string]bool{"cue.present": true, "cue.progressive": true, "cue.infinitive": true, "cue.would": true, "cue.commitment": true, "cue.target": true, "cue.ready": true}
 
 // outcome looks for reports that something was given up or happened.
 func (x *reading) outcome() (ok bool, why string) {
-	if x.any("drop") {
+	if x.any("drop") && !x.onlyLater() {
 		if f := x.blocks("filter.conditional", "filter.hypothetical", "filter.call"); f != "" {
 			return false, f
 		}
@@ -118,7 +140,7 @@ func (x *reading) outcome() (ok bool, why string) {
 		x.window = nil
 		return true, ""
 	}
-	if x.any("kept") && (x.window == nil || !x.window.dated() || len(x.cues) == 0 || x.cue.kind != "strong") && !x.any("slip") {
+	if x.any("kept") && !toBe[x.word(x.hits["kept"][0].start-1)] && (x.window == nil || !x.window.dated() || len(x.cues) == 0 || x.cue.kind != "strong") && !x.any("slip") {
 		k := x.hits["kept"][0]
 		if f := x.blocks("filter.conditional", "filter.hypothetical", "filter.call"); f != "" {
 			return false, f
@@ -134,6 +156,23 @@ func (x *reading) outcome() (ok bool, why string) {
 		return true, ""
 	}
 	return false, ""
+}
+
+// toBe words before "have completed" leave it to be done.
+var toBe = set("to must will shall should would")
+
+// onlyLater says whether what looks given up is put off to a day that is named: "will
+// not now appear until October".
+func (x *reading) onlyLater() bool {
+	if x.hits["drop"][0].rule != "drop.no-longer" || x.window == nil || !x.window.dated() {
+		return false
+	}
+	for _, h := range x.hits["slip"] {
+		if h.rule == "slip.new-date" && h.start < x.window.end && x.window.start <= h.end+1 {
+			return true
+		}
+	}
+	return false
 }
 
 // recent says whether a report of an outcome is news, not history: it names no day

@@ -2,6 +2,7 @@ package track
 
 import (
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -47,6 +48,25 @@ func TestMadeUpStatements(t *testing.T) {
 				t.Errorf("Statements(%q) due %s by %v, want %s", f[2], due, got[0].Rules, f[3])
 			}
 		})
+	}
+}
+
+func TestAPassageThatMayNotBeQuotedGivesNoStatement(t *testing.T) {
+	r := rules(t)
+	const open, closed = "The school will open in September 2026.", "Ministers will publish a plan by May 2027."
+	for _, quiet := range []bool{false, true} {
+		a := news.Article{Title: "Trust opens data school", Body: []news.Block{
+			{Kind: news.Paragraph, Text: open}, {Kind: news.Paragraph, Text: closed, NoQuote: quiet}}}
+		got, want := []string{}, []string{open, closed}
+		if quiet {
+			want = want[:1]
+		}
+		for _, s := range r.Statements(a, "2026-02-01") {
+			got = append(got, s.Sentence)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("Statements with NoQuote %t = %q, want %q", quiet, got, want)
+		}
 	}
 }
 

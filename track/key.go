@@ -104,7 +104,7 @@ func (r *Rules) nameKeys(x *reading, title titleKeys, day time.Time) []string {
 		}
 	}
 	unnamed := len(out) == 0
-	whole = whole || !x.generic(r) && !(unnamed && x.signal == news.SignalDrop)
+	whole = whole || !x.generic(r) && !(unnamed && (x.signal == news.SignalDrop || x.signal == news.SignalSlip && x.saysIt()))
 	for _, n := range title.names {
 		switch {
 		case !n.many && !whole:
@@ -114,6 +114,13 @@ func (r *Rules) nameKeys(x *reading, title titleKeys, day time.Time) []string {
 		}
 	}
 	return out
+}
+
+// saysIt says whether the sentence speaks of "it" alone: what moved is what the
+// headline names.
+func (x *reading) saysIt() bool {
+	start, end := x.subject()
+	return end > start && x.s[start].low == "it"
 }
 
 // isAbout says whether what stands at h is what the sentence promises: subject of
@@ -127,7 +134,11 @@ func (x *reading) isAbout(h hit, start, end int) bool {
 	if h.start > 2 && x.s[h.start-1].low == "the" && x.s[h.start-2].low == "to" && x.s[h.start-3].low == "according" {
 		return false
 	}
-	if h.start > 0 && beside[x.s[h.start-1].low] || h.start > 1 && x.s[h.start-1].low == "the" && beside[x.s[h.start-2].low] {
+	before := h.start - 1
+	if w := x.word(before); w == "the" || w == "its" {
+		before--
+	}
+	if beside[x.word(before)] || x.word(before) == "of" && x.word(before-1) == "out" {
 		return false
 	}
 	inSubject := h.start < end && h.end > start
@@ -135,7 +146,7 @@ func (x *reading) isAbout(h hit, start, end int) bool {
 }
 
 // beside words put what follows them beside the point: "under the plan".
-var beside = set("on under about alongside with despite since after before following against")
+var beside = set("on from under about alongside with despite since after before following against")
 
 // generic says whether the sentence speaks of "the plan" without naming it.
 func (x *reading) generic(r *Rules) bool {
@@ -237,7 +248,7 @@ func (r *Rules) pairs(s []token, skip []bool) []string {
 	return out
 }
 
-// person says whether the capital word at i belongs to a person's name: after a
+// person says whether the capital word at i belongs to who speaks: after a
 // title, or just before a verb of saying.
 func (x *reading) person(i int) bool {
 	for k := i - 1; k >= 0 && k >= i-3 && (x.s[k].capital || k == i-1); k-- {
@@ -248,6 +259,9 @@ func (x *reading) person(i int) bool {
 	k := i + 1
 	for k < len(x.s) && k < i+3 && x.s[k].capital && !x.s[k].brk {
 		k++
+	}
+	if w := x.word(k); k > i && (w == "has" || w == "had" || w == "have") {
+		k++ // "the Delivery Office has said"
 	}
 	return k < len(x.s) && reportWords[x.s[k].low] && !isUpper(x.s[i])
 }

@@ -23,7 +23,7 @@ func (x *reading) promise(r *Rules) (*reading, string) {
 		x.signal, x.rules = news.SignalSlip, append(x.rules, slip)
 	case len(x.cues) == 0:
 		return nil, ""
-	case dated:
+	case dated && (x.window.dated() || !purposeCue[x.cue.rule]):
 	case x.cue.kind == "strong" && x.undated(r):
 		x.rules = append(x.rules, "undated: owner and act")
 	default:
@@ -49,6 +49,9 @@ func (x *reading) slips() string {
 			continue
 		}
 		dated := x.window != nil && x.window.dated()
+		if comparing[x.s[h.end-1].low] && !x.windowAt(h.end) {
+			continue // "shifts from hospital to community", "governance rather than tools"
+		}
 		switch h.rule {
 		case "slip.moved", "slip.missed":
 			prev := ""
@@ -74,6 +77,22 @@ func (x *reading) slips() string {
 	return ""
 }
 
+// purposeCue cues with words that name no day are no more than a wish.
+var purposeCue = map[string]bool{"cue.infinitive": true, "cue.target": true}
+
+// comparing words move a date only when a date follows them.
+var comparing = set("from than of")
+
+// windowAt says whether a time phrase begins at token i or just after it.
+func (x *reading) windowAt(i int) bool {
+	for _, w := range x.windows {
+		if w.start >= i-2 && w.start <= i+3 && w.end > i {
+			return true
+		}
+	}
+	return false
+}
+
 // filtered returns the name of the first filter that fits.
 func (x *reading) filtered() string {
 	stated := x.window != nil && x.window.dated()
@@ -92,6 +111,9 @@ func (x *reading) filtered() string {
 		case "filter.call":
 			if h.end < len(x.s) && (x.s[h.end].low == "evidence" || x.s[h.end].low == "views") {
 				continue // a call for evidence is a consultation
+			}
+			if overlaps(h, x.cue.start, x.cue.end) {
+				continue // "should be available in February" is an expectation
 			}
 			if h.start <= x.cue.start || x.cue.kind != "strong" && !owner || !stated {
 				return h.rule
@@ -129,6 +151,9 @@ func (x *reading) filtered() string {
 	}
 	if x.retold() {
 		return "filter.retold"
+	}
+	if why := x.sense(owner); why != "" {
+		return why
 	}
 	return x.outsider(owner)
 }

@@ -2,6 +2,7 @@ package track
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/wardround/wardround/news"
 )
@@ -24,7 +25,14 @@ func (r *Rules) promiseOf(t *thread, asOf news.Day) news.Promise {
 	first := t.list[0].Statement
 	p := news.Promise{ID: first.ID, AsOf: asOf, Title: r.title(t)}
 	st := &state{p: &p}
+	promised := false
 	for _, l := range t.list {
+		if l.Commits && l.Signal == news.SignalPromise {
+			if promised {
+				l.Signal = news.SignalRepeat
+			}
+			promised = true
+		}
 		p.Statements = append(p.Statements, l.Statement)
 		if l.copy {
 			continue
@@ -183,7 +191,7 @@ func (st *state) set(s news.Statement, why string) {
 // and means the summer recess, summer for mid-October, autumn for Christmas, winter
 // for Easter (Civil Service World, August 2015).
 func grace(s news.Statement) news.Day {
-	a, b := s.NamedFrom.Start(utc), s.NamedTo.Start(utc)
+	a, b := s.NamedFrom.Start(time.UTC), s.NamedTo.Start(time.UTC)
 	if s.Grain != news.GrainHard || a.IsZero() || a.Day() != 1 || days(a, b) < 88 || days(a, b) > 92 || s.To != s.NamedTo {
 		return s.To
 	}

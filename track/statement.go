@@ -12,8 +12,10 @@ import (
 const maxQuote = 25
 
 // Statements returns the statements of an article in reading order. Only title day,
-// standfirst and body are read: page furniture and comments never promise. Without
-// a day of publication nothing relative can be dated, so only the words are kept.
+// standfirst and body are read: page furniture and comments never promise, and
+// what the publisher does not let be quoted gives no statement, since one is shown
+// by its words. Without a day of publication nothing relative can be dated, so only
+// the words are kept.
 func (r *Rules) Statements(a news.Article, day news.Day) []news.Statement {
 	var out []news.Statement
 	c := &context{rules: r, day: day.Start(time.UTC), title: r.titleKeys(a.Title, day), offices: map[string]string{}}
@@ -27,7 +29,10 @@ func (r *Rules) Statements(a news.Article, day news.Day) []news.Statement {
 		if b.Kind == news.Subhead {
 			continue
 		}
-		out = append(out, c.block(a, news.ZoneBody, i, b.Text)...)
+		found := c.block(a, news.ZoneBody, i, b.Text) // read all the same: it may name who speaks next
+		if !b.NoQuote {
+			out = append(out, found...)
+		}
 	}
 	return once(out)
 }
@@ -71,6 +76,9 @@ type context struct {
 func (c *context) block(a news.Article, zone news.Zone, block int, text string) []news.Statement {
 	var out []news.Statement
 	for _, sent := range sentences(text, block) {
+		if strings.HasSuffix(strings.TrimRight(sent.text, "”’\"')"), "?") {
+			continue // a question promises nothing
+		}
 		toks := tokens(sent.text, sent.start)
 		who := c.speaker(toks, text, sent.open)
 		x, _ := c.rules.judge(toks, c.day, who.class)
@@ -94,7 +102,7 @@ func (c *context) block(a news.Article, zone news.Zone, block int, text string) 
 func (c *context) statement(x *reading, sent sentence) news.Statement {
 	s := news.Statement{
 		Reported: dayOf(c.day), Sentence: sent.text, Quote: quote(sent.text), Block: sent.block, Start: sent.start, End: sent.end,
-		Signal: x.signal, Commits: x.commits, Rules: x.rules, Action: x.action(), Subject: x.subjectText(sent), Actor: x.actor(sent),
+		Signal: x.signal, Commits: x.commits, Rules: x.rules, Action: x.action(), Subject: x.subjectText(sent), Thing: x.thing(sent), Actor: x.actor(sent),
 	}
 	if w := x.window; w != nil {
 		s.Phrase = sent.text[x.s[w.start].start-sent.start : x.s[w.end-1].end-sent.start]

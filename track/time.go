@@ -33,6 +33,10 @@ type reader struct {
 func (r *reader) windows() []window {
 	var out []window
 	for i := 0; i < len(r.s); {
+		if !r.mayStart(i) {
+			i++
+			continue
+		}
 		w, ok := r.at(i)
 		if !ok {
 			i++
@@ -44,6 +48,36 @@ func (r *reader) windows() []window {
 	}
 	return out
 }
+
+// mayStart says whether a time phrase can begin with token i: most words begin none,
+// and trying every rule on them took most of the time of reading.
+func (r *reader) mayStart(i int) bool {
+	w := r.s[i].low
+	return w != "" && w[0] >= '0' && w[0] <= '9' || starters[w] || strings.HasPrefix(w, "fy") || strings.HasPrefix(w, "mid-") || len(r.cal.book[w]) > 0
+}
+
+// starters are the words that begin a rule of the grammar.
+var starters = func() map[string]bool {
+	out := set("the this next last coming current later today tonight tomorrow decade year month quarter week new early christmas easter year-end financial fiscal")
+	for _, list := range []map[string][]phraseKind{prepositionsBy, partsBy} {
+		for w := range list {
+			out[w] = true
+		}
+	}
+	for w := range softBook {
+		out[w] = true
+	}
+	for w := range monthNames {
+		out[w] = true
+	}
+	for w := range seasonNames {
+		out[w] = true
+	}
+	for w := range weekdays {
+		out[w] = true
+	}
+	return out
+}()
 
 // at reads the time phrase that begins at token i: loose words first, since "in
 // the coming weeks" would else lose its head to "in", then spans of two periods,

@@ -14,6 +14,8 @@ func (r *reader) relative(i int) (period, bool) {
 	later := r.words(i, "later")
 	at := i + later
 	switch {
+	case r.word(at) == "today" && (r.s[at].possessive || r.word(i-1) == "earlier"):
+		return period{}, false // "today's gaps", "said earlier today"
 	case r.word(at) == "today" || r.word(at) == "tonight":
 		return oneDay(r.day, at+1), true
 	case r.word(at) == "tomorrow":

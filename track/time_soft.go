@@ -13,7 +13,7 @@ var softWindows = []struct {
 	words []string
 }{
 	{14, []string{"(within|in) (a|) (matter|question) of days", "within (the|) (next|coming|) (few|) days", "(in|over) (the|) (coming|next few|next couple) days", "in (the|) (next|coming) (few|couple) (of|) days", "in (a few|a couple of) days", "any day (now|)", "days away", "within days", "in (the|) next few days", "in a few days"}},
-	{28, []string{"imminent", "imminently", "very imminently", "any moment", "within (the|) (next|coming) few weeks", "momentarily"}},
+	{28, []string{"imminent", "imminently", "very imminently", "any moment", "momentarily"}},
 	{56, []string{"(in|over|within|during) (the|) (coming|next) (few|couple|) (of|) weeks", "(in|within|over) (a|the) (few|couple|matter) (of|) weeks", "(in|over|within) (a|the) (next|coming|) (few|) weeks", "within weeks", "weeks away", "in weeks", "(in|over) (the|) weeks ahead", "next few weeks"}},
 	{92, []string{"(very|) (soon|shortly)", "before (too|) long", "before very long", "in the near future", "in short order", "at the earliest opportunity soon", "just around the corner"}},
 	{183, []string{"(in|over|within|during) (the|) (coming|next|following) (few|several|couple|) (of|) months", "(in|over|within) (the|a) (few|couple|next|coming) (of|) months", "within months", "in the months ahead", "over the months (ahead|to come)"}},
@@ -42,6 +42,9 @@ func (r *reader) soft(i int) (window, bool) {
 	}
 	if best.end == i || best.end == i+1 && r.word(i) == "soon" && r.word(i+1) == "after" {
 		return window{}, false
+	}
+	if next := r.word(best.end); r.word(i) == "one" && (next == "a" || next == "per" || next == "each" || next == "in") {
+		return window{}, false // "one day a week"
 	}
 	if r.word(i) == "soon" && r.word(i-1) == "as" {
 		return window{}, false

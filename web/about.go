@@ -38,6 +38,7 @@ type privacyData struct {
 	Messages  string        `json:"kept_messages"`
 	Addresses string        `json:"kept_addresses"`
 	Texts     string        `json:"kept_texts"`
+	Leavers   string        `json:"kept_leavers"`
 	Pages     string        `json:"kept_pages"`
 	LogIn     bool          `json:"log_in"`
 }
@@ -45,7 +46,7 @@ type privacyData struct {
 func (s *Site) privacy(*http.Request) (page, error) {
 	keep := s.opts.Retention
 	d := privacyData{Operator: s.opts.Operator, Messages: kept(keep.Messages), Addresses: kept(keep.Addresses),
-		Texts: kept(keep.Texts), LogIn: s.opts.Username != ""}
+		Texts: kept(keep.Texts), Leavers: kept(keep.Leavers), LogIn: s.opts.Username != ""}
 	if keep.Pages > 0 {
 		d.Pages = kept(keep.Pages)
 	}

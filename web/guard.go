@@ -33,8 +33,9 @@ func (s *Site) guard(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.safeHeaders(w.Header())
 		defer s.recovered(w, r)
+		personal := s.opts.Leaving != nil && strings.HasPrefix(strings.TrimPrefix(r.URL.Path, s.prefix), "/u/")
 		switch {
-		case r.Method != http.MethodGet && r.Method != http.MethodHead:
+		case r.Method != http.MethodGet && r.Method != http.MethodHead && !(personal && r.Method == http.MethodPost):
 			w.Header().Set("Allow", "GET, HEAD")
 			http.Error(w, "This site is only for reading.", http.StatusMethodNotAllowed)
 			return
@@ -50,13 +51,23 @@ func (s *Site) guard(next http.Handler) http.Handler {
 			return
 		}
 		probe := r.URL.Path == "/healthz" || r.URL.Path == "/readyz"
-		if !probe && !s.loggedIn(r) {
+		if !probe && !personal && !s.loggedIn(r) {
 			w.Header().Set("WWW-Authenticate", `Basic realm="news archive", charset="UTF-8"`)
 			http.Error(w, "Please log in.", http.StatusUnauthorized)
 			return
 		}
+		r.Body = http.MaxBytesReader(w, r.Body, maxForm)
 		s.bounded(w, r, next)
 	})
+}
+
+// loggable is an address as a log may hold it: the token of a personal link is as
+// good as a password.
+func loggable(r *http.Request) string {
+	if before, _, personal := strings.Cut(r.URL.Path, "/u/"); personal {
+		return before + "/u/…"
+	}
+	return r.URL.Path
 }
 
 // bounded answers within the limits of number and time.
@@ -95,7 +106,7 @@ func (s *Site) safeHeaders(h http.Header) {
 // recovered keeps one page's panic from ending the daemon.
 func (s *Site) recovered(w http.ResponseWriter, r *http.Request) {
 	if reason := recover(); reason != nil {
-		s.log.Error("page panicked", "path", r.URL.Path, "reason", reason, "stack", string(debug.Stack()))
+		s.log.Error("page panicked", "path", loggable(r), "reason", reason, "stack", string(debug.Stack()))
 		http.Error(w, "This page could not be made.", http.StatusInternalServerError)
 	}
 }

@@ -22,6 +22,7 @@ type page struct {
 
 	ownNotice bool   // the page carries a notice itself
 	status    int    // 0: 200
+	cache     string // as in reply
 	redirect  string // in place of everything else
 }
 
@@ -84,7 +85,7 @@ func (s *Site) sendHTML(w http.ResponseWriter, r *http.Request, p page) {
 		http.Error(w, "This page could not be made.", http.StatusInternalServerError)
 		return
 	}
-	s.send(w, r, reply{status: p.status, kind: "text/html; charset=utf-8", body: squeeze(body.Bytes())})
+	s.send(w, r, reply{status: p.status, kind: "text/html; charset=utf-8", body: squeeze(body.Bytes()), cache: p.cache})
 }
 
 func (s *Site) sendJSON(w http.ResponseWriter, r *http.Request, p page) {
@@ -94,7 +95,7 @@ func (s *Site) sendJSON(w http.ResponseWriter, r *http.Request, p page) {
 		http.Error(w, "This page could not be made.", http.StatusInternalServerError)
 		return
 	}
-	s.send(w, r, reply{status: p.status, kind: "application/json; charset=utf-8", body: append(body, '\n')})
+	s.send(w, r, reply{status: p.status, kind: "application/json; charset=utf-8", body: append(body, '\n'), cache: p.cache})
 }
 
 // problem is the data of a page that says what went wrong.
@@ -113,9 +114,9 @@ func (s *Site) trouble(r *http.Request, err error) page {
 		d = problem{http.StatusNotFound, "There is no such page", "The address may have a typing mistake, or what was there is no longer kept."}
 	case r.Context().Err() != nil:
 		d = problem{http.StatusServiceUnavailable, "This took too long", "Try again in a minute, or ask for less."}
-		s.log.Warn("page took too long", "path", r.URL.Path)
+		s.log.Warn("page took too long", "path", loggable(r))
 	default:
-		s.log.Error("make page", "path", r.URL.Path, "err", err)
+		s.log.Error("make page", "path", loggable(r), "err", err)
 	}
 	return page{Name: "error", Title: d.Error, Data: d, status: d.Status}
 }

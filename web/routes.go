@@ -3,7 +3,7 @@ package web
 import "net/http"
 
 // routes says which address is which page. A page that is to come (promises,
-// stories, unsubscribe) is a line here, one in navigation, a file and a template.
+// stories) is a line here, one in navigation, a file and a template.
 func (s *Site) routes() http.Handler {
 	mux := http.NewServeMux()
 	pages := map[string]func(*http.Request) (page, error){
@@ -23,6 +23,10 @@ func (s *Site) routes() http.Handler {
 	}
 	for pattern, make := range pages {
 		mux.Handle(pattern, s.show(make))
+	}
+	if s.opts.Leaving != nil {
+		mux.Handle("GET /u/{edition}/{token}", s.show(s.leave))
+		mux.Handle("POST /u/{edition}/{token}", s.show(s.unsubscribe))
 	}
 	for _, format := range []feedFormat{atomFeed, jsonFeed} {
 		mux.Handle("/feed."+string(format), s.feed(format, s.feedOfAll))

@@ -40,7 +40,7 @@ type Topic struct {
 // Retention is how long things are kept, as the privacy page says; 0 is for good,
 // but for Pages, where it is not at all.
 type Retention struct {
-	Messages, Addresses, Texts, Pages time.Duration
+	Messages, Addresses, Texts, Leavers, Pages time.Duration
 }
 
 // Options is what a site is made of beside its archive.
@@ -68,6 +68,9 @@ type Options struct {
 
 	// Extract returns the sentences of an article that may be quoted.
 	Extract func(hit news.Hit, source string) []string
+
+	// Leaving is what personal links do. Default nil: there are none.
+	Leaving Leaving
 
 	// Figures says how things stand. Default nil: there is no /metrics.
 	Figures func(context.Context) (Figures, error)
@@ -146,7 +149,7 @@ func (s *Site) load() (err error) {
 }
 
 // pageNames are the templates beside layout and parts.
-var pageNames = []string{"home", "issues", "issue", "article", "topics", "topic", "search", "sources", "about",
+var pageNames = []string{"home", "issues", "issue", "article", "topics", "topic", "search", "sources", "about", "leave",
 	"privacy", "accessibility", "error"}
 
 // funcs are what templates may call.

@@ -57,7 +57,7 @@ func (s *Site) send(w http.ResponseWriter, r *http.Request, p reply) {
 		return
 	}
 	if _, err := w.Write(body); err != nil {
-		s.log.Debug("reader hung up", "path", r.URL.Path, "err", err)
+		s.log.Debug("reader hung up", "path", loggable(r), "err", err)
 	}
 }
 

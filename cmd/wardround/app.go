@@ -37,6 +37,7 @@ type app struct {
 	beat   *beat
 	kept   *store.Store
 	fetch  *fetch.Fetcher
+	people *jobs.Readers
 	adjust func(*fetch.Options) // the demo's own network; nil elsewhere
 	dns    deliver.Resolver     // for tests; nil is the system's
 }

@@ -19,7 +19,7 @@ import (
 // beat is everything one folder of a beat says, parsed by the stages it is for.
 type beat struct {
 	lexicon *classify.Lexicon
-	sites   *fetch.Sites
+	sites   *fetch.SiteFiles
 	starter []news.Source
 	rules   *track.Rules
 	topics  []digest.Topic
@@ -44,24 +44,16 @@ func (a *app) loadBeat(settings config.Settings) (*beat, error) {
 	}
 	var lexiconErr, sitesErr, sourcesErr, storiesErr, rulesErr, wordingErr error
 	b.lexicon, lexiconErr = loadLexicon(settings, settings.Topics.Files)
-	b.sites, sitesErr = readOptional(fsys, "sites.yaml", fetch.ParseSites)
+	sites, ownErr := readOptional(fsys, "sites.yaml", fetch.ParseSites)
+	b.sites, sitesErr = fetch.LoadSiteFiles(sites, settings.Sites.Files)
 	b.starter, sourcesErr = readOptional(fsys, "sources.yaml", fetch.ParseSources)
-	for _, path := range settings.Sites.Files {
-		data, err := os.ReadFile(path)
-		if err != nil {
-			return nil, err
-		}
-		more, err := fetch.ParseSites(path, data)
-		sitesErr = errors.Join(sitesErr, err)
-		b.sites = b.sites.With(more)
-	}
 	b.stories, storiesErr = readOptional(fsys, "stories.yaml", cluster.ParseWords)
 	if b.stories == nil {
 		b.stories = &cluster.Words{}
 	}
 	b.rules, rulesErr = track.Load(fsys, own...)
 	b.wording, wordingErr = readOptional(fsys, "issue.yaml", digest.ParseWording)
-	if err := errors.Join(misnamed(fsys), lexiconErr, sitesErr, sourcesErr, storiesErr, rulesErr, wordingErr); err != nil {
+	if err := errors.Join(misnamed(fsys), lexiconErr, ownErr, sitesErr, sourcesErr, storiesErr, rulesErr, wordingErr); err != nil {
 		return nil, err
 	}
 	for _, t := range b.lexicon.Topics() {

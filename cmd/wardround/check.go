@@ -11,6 +11,7 @@ import (
 
 	"github.com/wardround/wardround/config"
 	"github.com/wardround/wardround/deliver"
+	"github.com/wardround/wardround/jobs"
 	"github.com/wardround/wardround/news"
 )
 
@@ -64,7 +65,13 @@ func runCheck(ctx context.Context, a *app, live bool) error {
 	c.ok("beat: %s", count(len(b.topics), "topic", "topics"))
 	c.sources(sources)
 	c.environment(cfg)
-	c.editions(cfg)
+	readers, err := a.readers(ctx)
+	if err != nil {
+		return err
+	}
+	if err := c.editions(ctx, cfg, readers); err != nil {
+		return err
+	}
 	if live {
 		c.relay(ctx, cfg)
 		c.senders(ctx, cfg)
@@ -128,22 +135,58 @@ func (c *checker) environment(cfg *config.Config) {
 	}
 }
 
-func (c *checker) editions(cfg *config.Config) {
+func (c *checker) editions(ctx context.Context, cfg *config.Config, readers *jobs.Readers) error {
 	if cfg.Operator().Contact == "" {
 		c.todo("operator.contact: publishers and readers must be able to reach you")
 	}
 	for _, e := range cfg.EditionList() {
+		gets, err := readers.Of(ctx, e)
+		if err != nil {
+			return err
+		}
+		if err := c.leavers(ctx, e, readers); err != nil {
+			return err
+		}
 		switch {
-		case len(e.Recipients) == 0:
+		case len(gets) == 0:
 			c.todo("edition %s: no recipients; issues are kept, not sent", e.Name)
 		case e.From == "":
 			c.todo("edition %s: no sender; set `from`, or operator.email", e.Name)
 		case cfg.SMTP.Host == "":
 			c.todo("edition %s: no mail relay; set smtp.host", e.Name)
 		default:
-			c.ok("edition %s: %s, %s", e.Name, e.Schedule, count(len(e.Recipients), "recipient", "recipients"))
+			c.ok("edition %s: %s, %s", e.Name, e.Schedule, count(len(gets), "recipient", "recipients"))
+		}
+		c.hour(e)
+	}
+	return nil
+}
+
+// hour points out a schedule at an hour that the clocks skip or show twice.
+func (c *checker) hour(e news.Edition) {
+	schedule, err := jobs.ParseSchedule(e.Schedule, e.Location)
+	if err != nil {
+		c.fail("edition %s: %v", e.Name, err)
+		return
+	}
+	if at, ok := schedule.Unsafe(c.a.now()()); ok {
+		c.todo("edition %s: the clocks change at that hour on %s\n      choose one after 02:00; see: wardround schedule",
+			e.Name, at.In(e.Location).Format("2 January 2006"))
+	}
+}
+
+// leavers names lines of the configuration that list somebody who has left.
+func (c *checker) leavers(ctx context.Context, e news.Edition, readers *jobs.Readers) error {
+	for _, to := range e.Recipients {
+		_, left, err := readers.Store.HasLeft(ctx, readers.Key.Reader(to.Address), e.Name)
+		if err != nil {
+			return err
+		}
+		if left {
+			c.todo("%s has left %s: take it out of %s", to.Address, e.Name, join(c.a.configLines(to.Address)))
 		}
 	}
+	return nil
 }
 
 func (c *checker) relay(ctx context.Context, cfg *config.Config) {
@@ -156,7 +199,7 @@ func (c *checker) relay(ctx context.Context, cfg *config.Config) {
 		err = relay.Try(ctx)
 	}
 	if err != nil {
-		c.fail("mail relay %s:%d: %v", cfg.SMTP.Host, cfg.SMTP.Port, err)
+		c.fail("mail relay %s:%d: %v\n      %s", cfg.SMTP.Host, cfg.SMTP.Port, err, deliver.Advice(err))
 		return
 	}
 	how := "without encryption"

@@ -234,9 +234,16 @@ func sendIssue(ctx context.Context, a *app, steps *jobs.Steps, edition news.Edit
 	if err := fitToSend(a, edition); err != nil {
 		return err
 	}
-	if len(edition.Recipients) == 0 {
-		return usageError("add them under `recipients:` of the edition; a copy to yourself: --send --to ADDRESS",
+	gets, err := steps.Readers.Of(ctx, edition)
+	if err != nil {
+		return err
+	}
+	if len(gets) == 0 {
+		return usageError("add them under `recipients:` of the edition, or with wardround recipients add; a copy to yourself: --send --to ADDRESS",
 			"edition %s has no recipients", edition.Name)
+	}
+	if err := checkClock(ctx, steps, false); err != nil {
+		return err
 	}
 	taken, err := steps.Take(ctx, edition)
 	if err != nil {

@@ -93,6 +93,7 @@ func printInspection(a *app, found fetch.Inspection, all bool) {
 	line("authors", strings.Join(p.Authors, ", "))
 	line("published", string(p.Published))
 	line("modified", string(p.Modified))
+	line("language", p.Language)
 	line("section", p.Section)
 	line("document", p.Document)
 	line("kind", string(p.Kind))

@@ -70,7 +70,7 @@ See the issue so far:        wardround digest
 		newDemo(a), newFetch(a), newDigest(a), newExplain(a),
 		newPromises(a), newStories(a), newArticles(a), newSearch(a), newSources(a),
 		newRun(a), newDeliveries(a), newSchedule(a), newStatus(a), newCheck(a), newVersion(a),
-		newTopics(a), newSeed(a), newEval(a), newReclassify(a), newRescrape(a), newBackup(a), newRestore(a), newRedact(a), newCopy(a), newMigrate(a),
+		newTopics(a), newSeed(a), newEval(a), newReclassify(a), newRescrape(a), newBackup(a), newRestore(a), newRecipients(a), newBounce(a), newRedact(a), newCopy(a), newMigrate(a),
 		newPipe(a),
 	)
 	root.SetHelpCommandGroupID(groupScript)

@@ -49,6 +49,19 @@ func TestWrapKeepsToTheWidthAndIndents(t *testing.T) {
 	}
 }
 
+func TestHealthTellsOfARuleThatMissedSeveralPages(t *testing.T) {
+	for _, tt := range []struct {
+		state  news.HealthState
+		misses int
+		told   bool
+	}{{news.HealthOK, ruleMissesTold - 1, false}, {news.HealthOK, ruleMissesTold, true}, {news.HealthFailing, 9, false}} {
+		got := withRuleMisses(news.Health{State: tt.state, Words: "words"}, tt.misses)
+		if told := strings.HasPrefix(got.Words, "site rule no longer matches"); told != tt.told || got.State != tt.state || !told && got.Words != "words" {
+			t.Errorf("withRuleMisses(%q, %d) = %+v", tt.state, tt.misses, got)
+		}
+	}
+}
+
 func TestSinceTakesLengthsAndDays(t *testing.T) {
 	now := time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
 	for s, want := range map[string]time.Time{

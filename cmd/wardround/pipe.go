@@ -115,7 +115,7 @@ func runPipeExtract(a *app, address, batch string) error {
 	out := bufio.NewWriter(a.out)
 	defer out.Flush() // an error of it shows in the last Flush below
 	if batch != "" {
-		if err := extractBatch(out, batch, beat.sites); err != nil {
+		if err := extractBatch(out, batch, beat.sites.Sites()); err != nil {
 			return err
 		}
 		return out.Flush()
@@ -124,7 +124,7 @@ func runPipeExtract(a *app, address, batch string) error {
 	if err != nil {
 		return err
 	}
-	if err := printLines(out, []pipedPage{extractPage("", fetch.PageInput{URL: address, Body: body, Sites: beat.sites})}); err != nil {
+	if err := printLines(out, []pipedPage{extractPage("", fetch.PageInput{URL: address, Body: body, Sites: beat.sites.Sites()})}); err != nil {
 		return err
 	}
 	return out.Flush()

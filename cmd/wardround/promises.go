@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -30,11 +31,14 @@ whom, how its date was read, and how its status came about. A date that we read
 out of loose words is marked as our reading. Overdue means that its date passed
 and no report was seen in the sources that are watched, and nothing more.
 
---as-of shows any day: nothing is kept but the statements.
+--as-of shows any day: nothing is kept but the statements. --explain adds why each is
+a statement and why they belong together. --format ics is a calendar file of the due
+dates; one promise as md or csv is a text fit for citing.
 
 ` + exitHelp,
 		Example: `  wardround promises --status overdue
-  wardround promises P2 --as-of 2024-03-18`,
+  wardround promises P2 --as-of 2024-03-18 --explain
+  wardround promises --format ics > due.ics`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return runPromises(cmd.Context(), a, o, strings.Join(args, ""))
@@ -44,7 +48,8 @@ and no report was seen in the sources that are watched, and nothing more.
 	flags.StringVar(&o.asOf, "as-of", "", "the day to show (2024-03-18); default today")
 	flags.StringVar(&o.status, "status", "", "only this status: "+join(promiseStatuses))
 	flags.BoolVar(&o.explain, "explain", false, "each in full, with the rules that found it")
-	addFormat(cmd, &o.format)
+	flags.StringVar(&o.format, "format", "table", "how to print: "+join(promiseFormats))
+	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(promiseFormats, cobra.ShellCompDirectiveNoFileComp))
 	_ = cmd.RegisterFlagCompletionFunc("status", cobra.FixedCompletions(promiseStatuses, cobra.ShellCompDirectiveNoFileComp))
 	cmd.AddCommand(&cobra.Command{
 		Use:   "edit REF",
@@ -58,10 +63,13 @@ and no report was seen in the sources that are watched, and nothing more.
 	return cmd
 }
 
+// promiseFormats are those of every list, and a calendar file of due dates.
+var promiseFormats = append(slices.Clone(formats), "ics")
+
 var promiseStatuses = []string{string(news.Announced), string(news.Due), string(news.Overdue), string(news.Slipped), string(news.Dropped), string(news.Kept)}
 
 func runPromises(ctx context.Context, a *app, o promiseOptions, ref string) error {
-	if err := errors.Join(checkFormat(o.format, formats), checkStatus(o.status)); err != nil {
+	if err := errors.Join(checkFormat(o.format, promiseFormats), checkStatus(o.status)); err != nil {
 		return err
 	}
 	list, err := a.promises(ctx, o.asOf)
@@ -73,8 +81,13 @@ func runPromises(ctx context.Context, a *app, o promiseOptions, ref string) erro
 		if err != nil {
 			return err
 		}
-		if o.format == "table" {
-			return track.Explain(a.out, p)
+		switch o.format {
+		case "table":
+			return track.Explain(a.out, p, o.explain)
+		case "md":
+			return citeMarkdown(a, p)
+		case "csv":
+			return citation(p).print(a, "csv")
 		}
 		list = []news.Promise{p}
 	}
@@ -84,6 +97,9 @@ func runPromises(ctx context.Context, a *app, o promiseOptions, ref string) erro
 			shown = append(shown, p)
 		}
 	}
+	if o.format == "ics" {
+		return track.Calendar(a.out, shown)
+	}
 	if !o.explain {
 		return promiseListing(shown).print(a, o.format)
 	}
@@ -91,7 +107,7 @@ func runPromises(ctx context.Context, a *app, o promiseOptions, ref string) erro
 		if i > 0 {
 			fmt.Fprintln(a.out)
 		}
-		if err := track.Explain(a.out, p); err != nil {
+		if err := track.Explain(a.out, p, true); err != nil {
 			return err
 		}
 	}
@@ -131,7 +147,11 @@ func (a *app) promises(ctx context.Context, asOf string) ([]news.Promise, error)
 	if err != nil {
 		return nil, err
 	}
-	steps := &jobs.Steps{Log: a.logger(warn), Store: kept, Rules: b.rules, Editions: cfg.EditionList(), Now: a.now()}
+	sources, err := a.sources(ctx)
+	if err != nil {
+		return nil, err
+	}
+	steps := &jobs.Steps{Log: a.logger(warn), Store: kept, Rules: b.rules, Sources: sources, Editions: cfg.EditionList(), Now: a.now()}
 	return steps.Promises(ctx, day)
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 
 	"github.com/spf13/cobra"
@@ -10,8 +11,10 @@ import (
 	"github.com/wardround/wardround/jobs"
 )
 
+type runOptions struct{ once, trustClock bool }
+
 func newRun(a *app) *cobra.Command {
-	var once bool
+	var o runOptions
 	cmd := &cobra.Command{
 		Use:     "run",
 		GroupID: groupRun,
@@ -21,6 +24,9 @@ edition on its own schedule, until it gets SIGTERM or Ctrl-C. An issue that fell
 due while nothing ran is caught up for three days. With web.listen it also
 serves the archive: issues, articles with their reasons, search, sources, feeds.
 
+A clock that went back by a day, or ahead by two months, since the store was last
+used stops it before anything is written: mail would expire and slots be lost.
+
 With --once it does whatever is due and exits. That is for a crontab: every ten
 minutes is right, and it is safe beside a daemon on the same store.
 
@@ -28,13 +34,14 @@ minutes is right, and it is safe beside a daemon on the same store.
 		Example: `  wardround run
   */10 * * * * wardround run --once -q      # in a crontab`,
 		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return runDaemon(cmd.Context(), a, once) },
+		RunE: func(cmd *cobra.Command, _ []string) error { return runDaemon(cmd.Context(), a, o) },
 	}
-	cmd.Flags().BoolVar(&once, "once", false, "do whatever is due, and exit")
+	cmd.Flags().BoolVar(&o.once, "once", false, "do whatever is due, and exit")
+	cmd.Flags().BoolVar(&o.trustClock, "trust-clock", false, "the clock is right, though it jumped since the last run")
 	return cmd
 }
 
-func runDaemon(ctx context.Context, a *app, once bool) error {
+func runDaemon(ctx context.Context, a *app, o runOptions) error {
 	cfg, err := a.config()
 	if err != nil {
 		return err
@@ -52,7 +59,10 @@ func runDaemon(ctx context.Context, a *app, once bool) error {
 		return err
 	}
 	daemon := &jobs.Daemon{Steps: steps, Fetch: schedule}
-	if once {
+	if err := checkClock(ctx, steps, o.trustClock); err != nil {
+		return err
+	}
+	if o.once {
 		if !daemon.Once(ctx) {
 			return partlyError("the log above says which; the rest was done", "some of it failed")
 		}
@@ -68,6 +78,18 @@ func runDaemon(ctx context.Context, a *app, once bool) error {
 	}
 	err = site.beside(ctx, daemon.Run)
 	log.Info("stopped")
+	return err
+}
+
+// checkClock refuses to write or send anything on the word of a clock that jumped.
+func checkClock(ctx context.Context, steps *jobs.Steps, trust bool) error {
+	if trust {
+		return steps.TrustClock(ctx)
+	}
+	err := steps.CheckClock(ctx)
+	if errors.Is(err, jobs.ErrClock) {
+		return usageError("set the clock of this machine; if it is right, say so once: wardround run --once --trust-clock", "%w", err)
+	}
 	return err
 }
 

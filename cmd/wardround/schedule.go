@@ -45,7 +45,7 @@ func showNext(a *app, what, line string, zone *time.Location) error {
 	}
 	fmt.Fprintf(a.out, "%s: %s (%s)\n", a.emphasis(what, bold), line, zone)
 	if at, ok := schedule.Unsafe(a.now()()); ok {
-		fmt.Fprintf(a.out, "  %s the clocks change at that hour, next on %s; then it comes once, but early or late. An hour after 02:00 is safe.\n",
+		fmt.Fprintf(a.out, "  %s the clocks change at that hour, next on %s.\n  It comes once then, but not when expected. An hour after 02:00 is safe.\n",
 			a.emphasis("warning:", amber), at.In(zone).Format("Monday 2 January 2006"))
 	}
 	at := a.now()()

@@ -2,7 +2,10 @@ package main
 
 import (
 	"context"
+	"fmt"
+	"io"
 	"os"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -13,9 +16,23 @@ import (
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"wardround": func() {
-			os.Exit(run(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+			os.Exit(run(context.Background(), os.Args[1:], os.Stdin, os.Stdout, discreet{os.Stderr}))
 		},
 	})
+}
+
+// discreet is where logs and errors of every script go: a reader's address in one
+// of them ends the script. What the operator asked for goes to standard output.
+type discreet struct{ io.Writer }
+
+var readersAddress = regexp.MustCompile(`(?i)[^\s"]+@readers\.example`)
+
+func (d discreet) Write(p []byte) (int, error) {
+	if found := readersAddress.Find(p); found != nil {
+		fmt.Fprintf(d.Writer, "%s\na reader's address stands in a log line or an error: %s\n", p, found)
+		os.Exit(97)
+	}
+	return d.Writer.Write(p)
 }
 
 // TestScripts runs one script for each behaviour of the command line. A script
@@ -29,7 +46,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("WARDROUND_STORE", env.WorkDir+"/store/wardround.db")
 			return nil
 		},
-		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"status": exitStatus, "sink": sink, "world": world},
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"status": exitStatus, "sink": sink, "world": world, "beat": copyBeat},
 		RequireExplicitExec: true,
 		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") != "",
 	})

@@ -41,6 +41,7 @@ type statusRecord struct {
 	NextMail time.Time                  `json:"next_mail"`
 	Held     bool                       `json:"held"`      // restored from a backup, and not released
 	Kept     store.Chore                `json:"retention"` // when what is past its time was last forgotten
+	Relay    jobs.Rest                  `json:"relay"`     // how it fared last; zero when it is well
 }
 
 type editionStatus struct {
@@ -66,6 +67,9 @@ func runStatus(ctx context.Context, a *app, format string) error {
 		return err
 	}
 	if r.Mail, err = kept.CountDeliveries(ctx, 0); err != nil {
+		return err
+	}
+	if r.Relay, _, err = jobs.Resting(ctx, kept, a.now()()); err != nil {
 		return err
 	}
 	if r.NextMail, err = kept.NextDelivery(ctx); err != nil {
@@ -144,7 +148,14 @@ func printStatus(a *app, r statusRecord) {
 	open := outstanding(r.Mail)
 	row("mail", "%d sent, %d outstanding, %d refused for good", r.Mail[news.Sent], open, r.Mail[news.Failed])
 	if open > 0 && !r.NextMail.IsZero() {
-		row("", "next try: %s", r.NextMail.In(zone).Format("Monday 2 January 2006, 15:04"))
+		next := r.NextMail
+		if r.Relay.Until.After(next) {
+			next = r.Relay.Until
+		}
+		row("", "next try: %s", next.In(zone).Format("Monday 2 January 2006, 15:04"))
+	}
+	if r.Relay.Last != "" {
+		row("relay", "ended the last %s of sending: %s", count(r.Relay.Ends, "run", "runs"), printable(r.Relay.Last))
 	}
 	if r.Held {
 		row("", "HELD: this store was restored or copied; see: wardround restore --help")

@@ -21,11 +21,15 @@ func (a *app) steps(ctx context.Context) (*jobs.Steps, error) {
 	if err != nil {
 		return nil, err
 	}
+	readers, err := a.readers(ctx)
+	if err != nil {
+		return nil, err
+	}
 	steps := &jobs.Steps{
 		Log: a.logger(warn), Store: a.kept, Fetcher: fetcher, Lexicon: a.beat.lexicon, Words: a.beat.stories,
 		Decisions: a.decisions, Rules: a.beat.rules, Sources: sources, SourcesNow: a.sources,
 		Editions: a.cfg.EditionList(), Topics: a.beat.topics, Operator: a.cfg.Operator(), Now: a.now(),
-		AlarmTo: a.cfg.Settings.Operator.Email, Retention: a.retention(),
+		AlarmTo: a.cfg.Settings.Operator.Email, Retention: a.retention(), Readers: readers,
 	}
 	if a.cfg.SMTP.Host == "" {
 		return steps, nil
@@ -48,7 +52,7 @@ func (a *app) steps(ctx context.Context) (*jobs.Steps, error) {
 
 // mailer makes messages, signed when the configuration says that we sign.
 func (a *app) mailer() (*jobs.Mailer, error) {
-	mailer := &jobs.Mailer{Store: a.kept, Editions: a.cfg.EditionList(), BaseURL: a.cfg.Web.BaseURL}
+	mailer := &jobs.Mailer{Store: a.kept, Editions: a.cfg.EditionList(), BaseURL: a.cfg.Web.BaseURL, Readers: a.people}
 	if dir := a.cfg.Templates; dir != "" {
 		mailer.Templates = os.DirFS(dir)
 	}
@@ -106,5 +110,5 @@ func slotWords(slot news.Slot, zone *time.Location) string {
 // retention is how long the configuration keeps things.
 func (a *app) retention() jobs.Retention {
 	keep := a.cfg.Retention
-	return jobs.Retention{Messages: keep.Messages, Addresses: keep.Addresses, Texts: keep.Texts, Pages: a.cfg.Fetch.KeepPages}
+	return jobs.Retention{Messages: keep.Messages, Addresses: keep.Addresses, Texts: keep.Texts, Leavers: keep.Leavers, Pages: a.cfg.Fetch.KeepPages}
 }

@@ -79,6 +79,10 @@ func (a *app) siteOptions(ctx context.Context, notice string) (web.Options, erro
 	if _, err := a.store(ctx); err != nil {
 		return web.Options{}, err
 	}
+	readers, err := a.readers(ctx)
+	if err != nil {
+		return web.Options{}, err
+	}
 	cfg := a.cfg.Web
 	options := web.Options{
 		BaseURL: cfg.BaseURL, Username: cfg.Auth.Username, Notice: notice, Version: version(), Sources: sources,
@@ -86,6 +90,7 @@ func (a *app) siteOptions(ctx context.Context, notice string) (web.Options, erro
 		Retention: web.Retention(a.retention()),
 		Issue:     digest.RenderWeb,
 		Figures:   a.figures,
+		Leaving:   leaving{readers},
 		Extract:   extractFor(sources),
 		Title:     beat.wording.Title,
 	}

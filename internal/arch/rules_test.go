@@ -92,7 +92,7 @@ var testDoors = map[string][]string{
 	"pgregory.net/rapid":                  {"..."},
 	"github.com/rogpeppe/go-internal/...": {"cmd/..."},
 	"github.com/invopop/jsonschema":       {"config"},
-	"github.com/emersion/go-msgauth/...":  {"deliver"},
+	"github.com/emersion/go-msgauth/...":  {"deliver", "jobs/..."}, // signatures, verified
 	"github.com/emersion/go-message/...":  {"deliver", "digest", "internal/testkit/...", "cmd/..."},
 	"github.com/emersion/go-smtp":         {"deliver"},
 	"github.com/wneessen/go-mail/...":     {"jobs/..."}, // the yardstick of sending

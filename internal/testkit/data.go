@@ -3,6 +3,7 @@ package testkit
 import (
 	"bytes"
 	"errors"
+	"strings"
 	"time"
 )
 
@@ -69,7 +70,7 @@ func (c *conversation) dot(body []byte) error {
 		return errHangUp
 	case Refuse:
 		c.server.answered(kept, fault.code())
-		return c.say(fault.code(), fault.text())
+		return c.say(fault.code(), strings.Split(fault.text(), "\n")...)
 	case Stall:
 		if err := c.stall(fault.Wait); err != nil {
 			return err

@@ -43,7 +43,7 @@ type Fault struct {
 	Nth       int           // only the n-th time that Step (for Recipient, if set) is reached, counted from 1 over all connections; 0 means every time
 	Recipient string        // only for this recipient: at rcpt the one named, later any of the message's; empty means all
 	Code      int           // of Refuse; default 451
-	Text      string        // of Refuse; default "refused by test"
+	Text      string        // of Refuse, of several lines if it holds line feeds; default "refused by test"
 	Wait      time.Duration // of Stall; 0 means until the server is closed
 	Call      func()        // of Act and ReplyThenAct, such as one that kills the client
 }

@@ -82,7 +82,7 @@ func (c *conversation) at(step Step, rcpts []string, usual func() error) error {
 	}
 	switch fault.Do {
 	case Refuse:
-		err := c.say(fault.code(), fault.text())
+		err := c.say(fault.code(), strings.Split(fault.text(), "\n")...)
 		if step == StepConnect || step == StepBody {
 			return errors.Join(err, errHangUp)
 		}

@@ -69,7 +69,7 @@ func TestCopyMovesEverythingAndBothSidesAreTheSame(t *testing.T) {
 	for _, table := range tables {
 		rows[table.Table] = table.Rows
 	}
-	for table, want := range map[string]int64{"articles": 250, "sightings": 250, "page_bytes": 1, "verdicts": 1, "statements": 1, "editions": 1, "chores": 1, "redactions": 1} {
+	for table, want := range map[string]int64{"articles": 250, "sightings": 250, "page_bytes": 1, "verdicts": 1, "statements": 1, "editions": 1, "marks": 1, "redactions": 1} {
 		if rows[table] != want {
 			t.Errorf("%s: %d rows copied, want %d", table, rows[table], want)
 		}

@@ -70,34 +70,6 @@ func BenchmarkSearch(b *testing.B) {
 	}
 }
 
-// BenchmarkClaimAndSettle hands one delivery through claim, commit and settle:
-// each of the three is on disk when it returns.
-func BenchmarkClaimAndSettle(b *testing.B) {
-	s := open(b, filepath.Join(b.TempDir(), "wardround.db"))
-	issue := store.KeptIssue{State: news.IssueFrozen, Frozen: benchStart, Expires: benchStart.Add(72 * time.Hour),
-		Issue: news.Issue{Edition: "weekly", Number: 1, Slot: news.Slot{Key: "x", At: benchStart}}}
-	var people []news.Recipient
-	for i := range 2000 {
-		people = append(people, news.Recipient{Address: fmt.Sprintf("reader%d@ward.example", i)})
-	}
-	if _, err := s.Freeze(b.Context(), issue, people); err != nil {
-		b.Fatal(err)
-	}
-	for b.Loop() {
-		d, due, err := s.ClaimDelivery(b.Context(), benchStart, time.Minute, true)
-		if err != nil || !due {
-			b.Fatal(due, err)
-		}
-		if err := s.Commit(b.Context(), d, benchStart); err != nil {
-			b.Fatal(err)
-		}
-		d.State = news.Retry // due again at once, so that there is always one
-		if err := s.Settle(b.Context(), d); err != nil {
-			b.Fatal(err)
-		}
-	}
-}
-
 func filled(b *testing.B) (*store.Store, []news.Poll) {
 	b.Helper()
 	s, polls := open(b, filepath.Join(b.TempDir(), "wardround.db")), benchWorld()

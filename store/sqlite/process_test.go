@@ -52,14 +52,16 @@ func claimAll(path string) error {
 	}
 	defer s.Close()
 	for {
-		d, due, err := s.ClaimDelivery(ctx, slotAt, time.Minute, true)
-		if err != nil || !due {
+		claimed, err := s.ClaimDeliveries(ctx, news.Claim{Now: slotAt, Lease: time.Minute, Most: 3})
+		if err != nil || len(claimed) == 0 {
 			return err
 		}
-		fmt.Println(d.ID)
-		d.State = news.Sent
-		if err := s.Settle(ctx, d); err != nil {
-			return err
+		for _, d := range claimed {
+			fmt.Println(d.ID)
+			d.State = news.Sent
+			if err := s.Settle(ctx, d); err != nil {
+				return err
+			}
 		}
 	}
 }

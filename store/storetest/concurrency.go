@@ -94,19 +94,21 @@ func claimAll(t *testing.T, s *kit, senders int) {
 	for range senders {
 		group.Go(func() error {
 			for {
-				d, due, err := s.ClaimDelivery(t.Context(), monday, lease, true)
-				if err != nil || !due {
+				taken, err := s.ClaimDeliveries(t.Context(), news.Claim{Now: monday, Lease: lease, Most: 7})
+				if err != nil || len(taken) == 0 {
 					return err
 				}
-				mu.Lock()
-				claimed[d.ID]++
-				mu.Unlock()
-				if err := s.Commit(t.Context(), d, monday); err != nil {
-					return err
-				}
-				d.State, d.SentAt = news.Sent, monday
-				if err := s.Settle(t.Context(), d); err != nil {
-					return err
+				for _, d := range taken {
+					mu.Lock()
+					claimed[d.ID]++
+					mu.Unlock()
+					if err := s.Commit(t.Context(), d, monday); err != nil {
+						return err
+					}
+					d.State, d.SentAt = news.Sent, monday
+					if err := s.Settle(t.Context(), d); err != nil {
+						return err
+					}
 				}
 			}
 		})

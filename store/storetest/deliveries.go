@@ -11,22 +11,29 @@ import (
 
 const lease, unknownAfter = 2 * time.Minute, 15 * time.Minute
 
+// claims takes the next deliveries, most of them.
+func (k *kit) claims(now time.Time, most int) []news.Delivery {
+	k.Helper()
+	claimed, err := k.ClaimDeliveries(k.Context(), news.Claim{Now: now, Lease: lease, Resend: true, Most: most})
+	k.must(err)
+	return claimed
+}
+
 // claim takes the next delivery, which must be there.
 func (k *kit) claim(now time.Time) news.Delivery {
 	k.Helper()
-	d, due, err := k.ClaimDelivery(k.Context(), now, lease, true)
-	k.must(err)
-	if !due {
-		k.Fatalf("nothing to claim at %v", now)
+	claimed := k.claims(now, 1)
+	if len(claimed) != 1 {
+		k.Fatalf("claimed %d at %v, want 1", len(claimed), now)
 	}
-	return d
+	return claimed[0]
 }
 
 // noClaim checks that nothing is due.
 func (k *kit) noClaim(now time.Time) {
 	k.Helper()
-	if d, due, err := k.ClaimDelivery(k.Context(), now, lease, true); err != nil || due {
-		k.Errorf("claim at %v: %v, due %v, %v; want none", now, d, due, err)
+	if claimed := k.claims(now, 3); len(claimed) > 0 {
+		k.Errorf("claim at %v: %v; want none", now, claimed)
 	}
 }
 
@@ -80,6 +87,19 @@ func testDeliveries(t *testing.T, open opener) {
 		k.noClaim(monday)
 		k.noClaim(monday.Add(hour)) // a lease that ended is recovered first
 	})
+	t.Run("several at a time, the longest due first", func(t *testing.T) {
+		k := open(t)
+		k.freeze(issueOf(1, monday), people(4)...)
+		first := k.claims(monday, 4)
+		k.settle(first[0], news.Retry, monday.Add(2*hour))
+		k.settle(first[1], news.Retry, monday.Add(hour))
+		k.settle(first[2], news.Sent)
+		later := k.claims(monday.Add(3*hour), 3)
+		if len(later) != 2 || later[0].ID != first[1].ID || later[1].ID != first[0].ID {
+			t.Errorf("claimed %v, want the second and then the first of %v", later, first)
+		}
+		k.noClaim(monday.Add(3 * hour)) // the fourth is still being sent
+	})
 	t.Run("a retry waits", func(t *testing.T) {
 		k := open(t)
 		k.freeze(issueOf(1, monday), people(1)...)
@@ -103,8 +123,9 @@ func testDeliveries(t *testing.T, open opener) {
 		k := open(t)
 		k.freeze(issueOf(1, monday), people(1)...)
 		k.settle(k.claim(monday), news.Unknown, monday.Add(unknownAfter))
-		if _, due, err := k.ClaimDelivery(t.Context(), monday.Add(hour), lease, false); due || err != nil {
-			t.Errorf("claim without resend: due %v, %v; want none", due, err)
+		claimed, err := k.ClaimDeliveries(t.Context(), news.Claim{Now: monday.Add(hour), Lease: lease, Most: 1})
+		if len(claimed) > 0 || err != nil {
+			t.Errorf("claim without resend: %v, %v; want none", claimed, err)
 		}
 		k.noClaim(monday.Add(unknownAfter - time.Millisecond))
 		same(t, "resent", k.claim(monday.Add(unknownAfter)).Resent, true)

@@ -19,7 +19,6 @@ func testErrors(t *testing.T, open opener) {
 	d := news.Delivery{ID: 1}
 	poll, issue := pollOf(source("gazette"), monday, item(2)), issueOf(1, monday)
 	verdict := []news.Verdict{{Article: a.ID}}
-	_, _, claimErr := k.ClaimDelivery(ctx, monday, lease, true)
 	_, _, _, countErr := k.WindowCounts(ctx, monday, monday)
 	for name, err := range map[string]error{
 		"Article":           second(k.Article(ctx, a.ID)),
@@ -27,7 +26,7 @@ func testErrors(t *testing.T, open opener) {
 		"ArticleByURL":      second(k.ArticleByURL(ctx, a.URL)),
 		"Candidates":        second(k.Candidates(ctx, "weekly", monday, monday, monday)),
 		"Check":             k.Check(ctx),
-		"ClaimDelivery":     claimErr,
+		"ClaimDeliveries":   second(k.ClaimDeliveries(ctx, news.Claim{Now: monday, Lease: lease, Most: 1})),
 		"Commit":            k.Commit(ctx, d, monday),
 		"CountDeliveries":   second(k.CountDeliveries(ctx, 0)),
 		"Deliveries":        second(k.Deliveries(ctx, 1)),
@@ -41,6 +40,8 @@ func testErrors(t *testing.T, open opener) {
 		"JudgeAgain":        second(k.JudgeAgain(ctx, monday, "two")),
 		"KeepMessage":       k.KeepMessage(ctx, d),
 		"LastIssue":         second(k.LastIssue(ctx, "weekly")),
+		"LastIssueBefore":   second(k.LastIssueBefore(ctx, "weekly", monday)),
+		"Mark":              k.Mark(ctx, "clock", nil),
 		"NextDelivery":      second(k.NextDelivery(ctx)),
 		"PostponePage":      k.PostponePage(ctx, news.PostponedPage{Article: a.ID}),
 		"RecoverDeliveries": k.RecoverDeliveries(ctx, monday, unknownAfter),
@@ -48,6 +49,7 @@ func testErrors(t *testing.T, open opener) {
 		"SavePoll":          second(k.SavePoll(ctx, poll)),
 		"SaveVerdicts":      k.SaveVerdicts(ctx, monday, verdict, map[int64]string{a.ID: a.Hash}),
 		"SetHostWait":       k.SetHostWait(ctx, "gazette.example", monday),
+		"SetMark":           k.SetMark(ctx, "clock", 1),
 		"Settle":            k.Settle(ctx, d),
 		"SourceState":       second(k.SourceState(ctx, source("gazette").URL)),
 		"SourceStates":      second(k.SourceStates(ctx)),

@@ -16,16 +16,15 @@ func (k *kit) stands(id int64, want news.IssueState) {
 
 // testIssueStates: an issue is sent when nothing of it is outstanding.
 func testIssueStates(t *testing.T, open opener) {
-	t.Run("sent with the last delivery that is settled", func(t *testing.T) {
+	t.Run("sent once nothing of it is left to claim", func(t *testing.T) {
 		for _, last := range []news.DeliveryState{news.Sent, news.Failed, news.Suppressed} {
 			k := open(t)
 			issue := k.freeze(issueOf(1, monday), people(2)...)
-			other := k.freeze(issueOf(2, monday.Add(-day)))
 			k.settle(k.claim(monday), news.Sent)
 			k.stands(issue.ID, news.IssueFrozen)
 			k.settle(k.claim(monday), last)
+			k.noClaim(monday)
 			k.stands(issue.ID, news.IssueSent)
-			k.stands(other.ID, news.IssueFrozen)
 		}
 	})
 	t.Run("frozen while anything is outstanding", func(t *testing.T) {
@@ -34,6 +33,7 @@ func testIssueStates(t *testing.T, open opener) {
 			issue := k.freeze(issueOf(1, monday), people(2)...)
 			k.settle(k.claim(monday), open1, monday.Add(day))
 			k.settle(k.claim(monday), news.Sent)
+			k.noClaim(monday)
 			k.stands(issue.ID, news.IssueFrozen)
 		}
 	})
@@ -52,12 +52,14 @@ func testIssueStates(t *testing.T, open opener) {
 		k.recover(issue.Expires)
 		k.stands(issue.ID, news.IssueFrozen)
 		k.settle(d, news.Sent)
+		k.noClaim(issue.Expires)
 		k.stands(issue.ID, news.IssueSent)
 	})
 	t.Run("sent issues do not expire", func(t *testing.T) {
 		k := open(t)
 		issue := k.freeze(issueOf(1, monday), people(1)...)
 		k.settle(k.claim(monday), news.Sent)
+		k.noClaim(monday)
 		k.recover(issue.Expires.Add(day))
 		k.stands(issue.ID, news.IssueSent)
 	})

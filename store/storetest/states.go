@@ -64,3 +64,32 @@ func testStates(t *testing.T, open opener) {
 		same(t, "another host", none, time.Time{})
 	})
 }
+
+// testGaps: when a source was not read.
+func testGaps(t *testing.T, open opener) {
+	gazette := source("gazette")
+	read := func(k *kit, at time.Time) news.SourceState {
+		poll := pollOf(gazette, at)
+		poll.State.LastRead = at
+		k.poll(poll)
+		state, err := k.SourceState(t.Context(), gazette.URL)
+		k.must(err)
+		return state
+	}
+	t.Run("a week without a read is no gap, more is", func(t *testing.T) {
+		k := open(t)
+		read(k, monday)
+		same(t, "gaps after a week", len(read(k, monday.Add(7*day)).Gaps), 0)
+		same(t, "gaps after five weeks", read(k, monday.Add(42*day)).Gaps, []news.ReadGap{{From: monday.Add(7 * day), To: monday.Add(42 * day)}})
+		same(t, "gaps are kept", len(read(k, monday.Add(43*day)).Gaps), 1)
+	})
+	t.Run("only the newest fifty gaps are remembered", func(t *testing.T) {
+		k := open(t)
+		var state news.SourceState
+		for i := range 53 {
+			state = read(k, monday.Add(time.Duration(i)*8*day))
+		}
+		same(t, "gaps", len(state.Gaps), 50)
+		same(t, "the oldest", state.Gaps[0].From, monday.Add(16*day))
+	})
+}

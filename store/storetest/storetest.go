@@ -27,6 +27,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"source states", testStates},
 		{"flood", testFlood},
 		{"declared sources", testDeclared},
+		{"gaps in reading", testGaps},
 		{"pages", testPages},
 		{"received", testReceived},
 		{"moves", testMoves},
@@ -36,6 +37,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"candidates", testCandidates},
 		{"revised", testRevised},
 		{"deliveries", testDeliveries},
+		{"marks", testMarks},
 		{"recovery", testRecovery},
 		{"refused addresses", testRefused},
 		{"issue states", testIssueStates},
@@ -47,6 +49,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"retention", testRetention},
 		{"restored", testRestored},
 		{"redact", testRedact},
+		{"readers", testReaders},
 	}
 	for _, theme := range themes {
 		t.Run(theme.name, func(t *testing.T) {

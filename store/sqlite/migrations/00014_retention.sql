@@ -5,13 +5,6 @@ ALTER TABLE deliveries ADD COLUMN forgotten INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE deliveries ADD COLUMN message_hash TEXT NOT NULL DEFAULT ''; -- SHA-256 of bytes that are gone
 CREATE INDEX deliveries_unforgotten ON deliveries (expires) WHERE forgotten = 0;
 
--- Work that is done once a day, and what the last time came to.
-CREATE TABLE chores (
-    name  TEXT PRIMARY KEY,
-    done  INTEGER NOT NULL,
-    words TEXT NOT NULL
-);
-
 -- What was removed on request, and is not to come back.
 CREATE TABLE redactions (
     kind   TEXT NOT NULL,                  -- url, host, person
@@ -23,7 +16,6 @@ CREATE TABLE redactions (
 
 -- +goose Down
 DROP TABLE redactions;
-DROP TABLE chores;
 DROP INDEX deliveries_unforgotten;
 ALTER TABLE deliveries DROP COLUMN message_hash;
 ALTER TABLE deliveries DROP COLUMN forgotten;

@@ -1,0 +1,92 @@
+package track
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/wardround/wardround/news"
+)
+
+// labelled is one line of a file of labelled sentences.
+type labelled struct {
+	promise bool
+	day     news.Day
+	text    string
+	due     string // first..last, "none", or "" where it is not judged
+}
+
+func labelledLines(t *testing.T, file string) []labelled {
+	t.Helper()
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []labelled
+	for line := range strings.SplitSeq(strings.TrimSpace(string(data)), "\n") {
+		f := strings.Split(line, "|")
+		if strings.HasPrefix(line, "#") || len(f) != 4 {
+			continue
+		}
+		out = append(out, labelled{promise: f[0] == "+", day: news.Day(f[1]), text: f[2], due: f[3]})
+	}
+	return out
+}
+
+// detection counts what is found in labelled sentences.
+type detection struct{ hits, misses, alarms, due, dated int }
+
+func detect(t *testing.T, r *Rules, lines []labelled) detection {
+	t.Helper()
+	var d detection
+	for _, l := range lines {
+		var found *news.Statement
+		for _, s := range one(r, string(l.day), "", l.text) {
+			if s.Commits && found == nil {
+				found = &s
+			}
+		}
+		switch {
+		case found == nil && l.promise:
+			d.misses++
+			t.Logf("missed: %s", l.text)
+		case found != nil && !l.promise:
+			d.alarms++
+			t.Logf("false alarm by %v: %s", found.Rules, l.text)
+		case found != nil:
+			d.hits++
+			if l.due == "" {
+				continue
+			}
+			d.dated++
+			due := "none"
+			if found.To != "" {
+				due = string(found.From) + ".." + string(found.To)
+			}
+			if due == l.due {
+				d.due++
+			} else {
+				t.Logf("due %s by %v, want %s: %s", due, found.Rules, l.due, l.text)
+			}
+		}
+	}
+	return d
+}
+
+// TestFreshStatements keeps what is reached on sentences written apart from the corpus,
+// which rules were then repaired on; their file says how they were read before.
+func TestFreshStatements(t *testing.T) {
+	d := detect(t, rules(t), labelledLines(t, "testdata/fresh.txt"))
+	floor(t, "precision", d.hits, d.hits+d.alarms, 0.98)
+	floor(t, "recall", d.hits, d.hits+d.misses, 0.88)
+	floor(t, "due dates", d.due, d.dated, 0.98)
+}
+
+// TestProse measures on sentences of articles, which are longer and less clean than
+// statements made for testing.
+func TestProse(t *testing.T) {
+	d := detect(t, rules(t), labelledLines(t, "testdata/prose.txt"))
+	floor(t, "precision", d.hits, d.hits+d.alarms, 0.92)
+	floor(t, "recall", d.hits, d.hits+d.misses, 0.90)
+	floor(t, "due dates", d.due, d.dated, 0.95)
+}
