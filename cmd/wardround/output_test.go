@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/wardround/wardround/news"
 )
 
 func TestANarrowTerminalDropsSpareColumnsOnly(t *testing.T) {
