@@ -83,7 +83,7 @@ func HealthOf(source Source, s SourceState, now time.Time) Health {
 		return Health{State: HealthOff, Words: "switched off"}
 	case s.Gone:
 		return Health{State: HealthGone, Words: "the publisher ended it (410); wardround sources remove", Since: s.FailingSince, Missing: true}
-	case s.LastTry.IsZero():
+	case s.LastTry.IsZero() && s.LastRead.IsZero():
 		return Health{State: HealthUnread, Words: string(HealthUnread), Missing: true}
 	case s.troubled(now):
 		return s.trouble(now, day)
