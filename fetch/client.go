@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"code.dny.dev/ssrf"
@@ -41,7 +42,8 @@ type client struct {
 	checked bool                             // addresses are checked at all
 	hosts   hostLocks
 	servers servers
-	large   chan struct{} // held while a body over smallBody is in memory
+	blocked atomic.Pointer[[]string] // hosts the operator never wants asked
+	large   chan struct{}            // held while a body over smallBody is in memory
 }
 
 func newClient(opts Options) *client {
@@ -119,6 +121,9 @@ func proxyAddr(proxy *url.URL) string {
 func (c *client) allowed(u *url.URL) error {
 	if u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" {
 		return &problem{kind: problemAddress, reason: fmt.Sprintf("%q is not an http or https address", u.Redacted())}
+	}
+	if c.isBlocked(u) {
+		return &problem{kind: problemAddress, reason: blockedReason(u)}
 	}
 	if !c.viaProxy(u) || !c.checked {
 		return nil // asked directly: the dialer looks

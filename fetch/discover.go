@@ -184,3 +184,28 @@ func CheckSelector(selector string) error {
 	}
 	return nil
 }
+
+// FeedPlaces returns where the feeds of the site at address may be, the likeliest
+// first, itself if it is a feed. It makes one request.
+func (f *Fetcher) FeedPlaces(ctx context.Context, address string) ([]string, error) {
+	u, err := url.Parse(address)
+	if err != nil {
+		return nil, fmt.Errorf("discover %s: %w", address, err)
+	}
+	if err := f.loadBlocked(ctx); err != nil {
+		return nil, fmt.Errorf("discover %s: %w", address, err)
+	}
+	page, err := f.client.get(ctx, request{url: u, accept: acceptFeed, limit: maxFeedBytes})
+	if err != nil {
+		return nil, fmt.Errorf("discover %s: %w", address, err)
+	}
+	defer page.done()
+	if page.status != http.StatusOK {
+		return nil, fmt.Errorf("discover %s: the server answers %d %s", address, page.status, http.StatusText(page.status))
+	}
+	at := &reading{f: f, answer: page, now: f.now()}
+	if at.isFeed() {
+		return []string{page.url.String()}, nil
+	}
+	return candidates(page), nil
+}

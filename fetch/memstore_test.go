@@ -26,6 +26,7 @@ type memStore struct {
 	tries     map[int64]int
 	polls     []news.Poll
 	kept      []KeptPage
+	blocked   []string
 	failNext  error // returned by the next write
 }
 
@@ -188,4 +189,10 @@ func (m *memStore) KeptPages(_ context.Context, since time.Time, after int64, li
 		}
 	}
 	return out, nil
+}
+
+func (m *memStore) BlockedHosts(context.Context) ([]string, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return slices.Clone(m.blocked), nil
 }

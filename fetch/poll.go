@@ -20,6 +20,7 @@ type PollRequest struct {
 	Since  time.Duration // window of a first read; default FirstReadWindow
 	All    bool          // a first read takes in everything
 	DryRun bool          // nothing is written; results carry their items
+	Afresh bool          // of a dry run: as if the source had never been read, so the items come whole
 
 	// Progress is called, one call at a time, as sources are done. waitingFor
 	// names a source that is being asked.
@@ -34,6 +35,7 @@ type PollResult struct {
 	Reason  string // in plain words, unless the read went well
 	Saved   news.PollSaved
 	Items   []news.Item // of a dry run
+	Title   string      // what the document calls itself; "" when nothing was parsed
 	Took    time.Duration
 	Bytes   int64
 	Err     error // why it failed, or why it could not be saved
@@ -99,10 +101,14 @@ func (f *Fetcher) Poll(ctx context.Context, sources []news.Source, req PollReque
 // it decides how long the run takes.
 func (run *pollRun) groups(ctx context.Context, sources []news.Source, results []PollResult) [][]*reading {
 	byHost := map[string][]*reading{}
+	blockedErr := run.f.loadBlocked(ctx)
 	readings := make([]*reading, len(sources))
 	for i, src := range sources {
 		readings[i] = run.f.newReading(ctx, src, run.req)
 		readings[i].result = &results[i]
+		if blockedErr != nil {
+			readings[i].err, readings[i].unknown = blockedErr, true
+		}
 	}
 	mergeMoved(readings)
 	for _, r := range readings {

@@ -63,6 +63,9 @@ func (f *Fetcher) readAddress(ctx context.Context, target string) (Document, err
 	if err != nil {
 		return Document{}, fmt.Errorf("read %s: %w", target, err)
 	}
+	if err := f.loadBlocked(ctx); err != nil {
+		return Document{}, fmt.Errorf("read %s: %w", target, err)
+	}
 	a, err := f.client.get(ctx, request{url: u, accept: acceptFeed, limit: maxFeedBytes, pace: f.pace(0)})
 	if err != nil {
 		return Document{}, fmt.Errorf("read %s: %w", target, err)

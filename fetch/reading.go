@@ -40,6 +40,9 @@ func (f *Fetcher) newReading(ctx context.Context, src news.Source, req PollReque
 		return r
 	}
 	r.state = state
+	if req.DryRun && req.Afresh {
+		r.state = news.SourceState{NotBefore: state.NotBefore} // what a server asked for holds
+	}
 	r.state.URL = src.URL
 	return r
 }
@@ -77,6 +80,8 @@ func (r *reading) mayNot(ctx context.Context, at *url.URL) (string, error) {
 	switch {
 	case r.src.Off:
 		return "switched off", nil
+	case r.f.client.isBlocked(at):
+		return blockedReason(at), nil
 	case r.state.Gone:
 		return "gone since " + string(news.DayOf(r.state.LastTry, r.f.opts.Zone)), nil
 	case !r.req.Force && r.now.Add(dueGrace).Before(r.state.Due):
@@ -143,6 +148,7 @@ func (r *reading) finish(ctx context.Context) {
 	} else {
 		r.failed(ctx, outcome)
 	}
+	r.state.Settled(time.Since(r.began) > slowRead)
 	r.result.State, r.result.Outcome, r.result.Reason, r.result.Took = r.state, outcome, r.state.Reason, time.Since(r.began)
 	if !outcome.OK() {
 		r.result.Err = r.err

@@ -39,9 +39,11 @@ func (r *reading) parse(hash string) (news.Outcome, string) {
 		}
 		return outcome, reason
 	}
+	r.result.Title = feed.Title
 	r.wish = wishesOf(a.header, r.now, feed)
 	r.items = r.f.identify(r.src, feed.Items)
 	r.state.Items = len(r.items)
+	r.learnHabit(feed.Items)
 	if feed.Partial {
 		return news.OutcomePartial, "the document is cut; the items before the cut were taken"
 	}

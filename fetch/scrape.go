@@ -62,6 +62,9 @@ const maxTries = 3
 // wanted.
 func (f *Fetcher) Scrape(ctx context.Context, req ScrapeRequest) ScrapeReport {
 	began := time.Now()
+	if err := f.loadBlocked(ctx); err != nil {
+		return ScrapeReport{Err: err}
+	}
 	wanted, err := f.store.WantedPages(ctx, f.now(), req.Limit)
 	if err != nil {
 		return ScrapeReport{Err: fmt.Errorf("wanted pages: %w", err)}

@@ -49,6 +49,11 @@ type Store interface {
 	//     empty: there is no page, the feed's own text is all there is;
 	//   - [news.PageWanted] otherwise (both counted as New).
 	//
+	// On any later read, [news.PageKnown] also when the item is part of a flood: at
+	// least five new items, more than half the list, most of them dated a week or more
+	// before the source was read last (counted as Known and as Flood; the state's
+	// Flooded and FloodItems are the store's own then).
+	//
 	// FirstSeen is poll.At; on a first read, which is one whose
 	// poll.State.FirstRead equals poll.At, it is the earlier of Published (when
 	// stated) and poll.At. FirstSeen never changes afterwards.
@@ -79,6 +84,9 @@ type Store interface {
 
 	// SetRobots keeps a robots.txt, in place of an earlier one of its origin.
 	SetRobots(ctx context.Context, file news.RobotsFile) error
+	// BlockedHosts returns the hosts that the operator never wants asked: lower-case
+	// names without port. Those below them are meant as well.
+	BlockedHosts(ctx context.Context) ([]string, error)
 
 	// WantedPages returns up to limit articles in state [news.PageWanted] whose
 	// page may be asked for at now (see PostponePage), newest FirstSeen first,

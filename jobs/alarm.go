@@ -66,17 +66,21 @@ func (s *Steps) brokenSources(ctx context.Context, wrong Trouble) error {
 	if err != nil {
 		return err
 	}
-	for _, source := range s.polled() {
+	sources, err := s.polled(ctx)
+	if err != nil {
+		return err
+	}
+	for _, source := range sources {
 		state := states[source.URL]
-		broken := state.Failures > 0 && !state.FailingSince.IsZero() && s.Now().Sub(state.FailingSince) >= brokenFor
-		if !broken && !state.Gone {
+		if state.RecentFlood(s.Now()) {
+			wrong["flood:"+source.URL+":"+state.Flooded.UTC().Format(time.DateOnly)] = fmt.Sprintf("The source %s %s.", source.Name, news.FloodWords(source, state))
+		}
+		health := news.HealthOf(source, state, s.Now())
+		lasting := !health.Since.IsZero() && s.Now().Sub(health.Since) >= brokenFor
+		if !health.Missing || !lasting && health.State != news.HealthGone || health.State == news.HealthUnread {
 			continue
 		}
-		words := fmt.Sprintf("The source %s cannot be read: %s", source.Name, state.Outcome)
-		if state.Reason != "" {
-			words += " (" + state.Reason + ")"
-		}
-		wrong["source:"+source.URL+":"+string(state.Outcome)] = words + "."
+		wrong["source:"+source.URL+":"+string(state.Outcome)] = fmt.Sprintf("The source %s is %s: %s.", source.Name, health.State, health.Words)
 	}
 	return nil
 }

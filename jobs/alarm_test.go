@@ -1,6 +1,7 @@
 package jobs
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -114,5 +115,33 @@ func TestReaderTakenOutOfTheListAfterTheFreezeGetsNothing(t *testing.T) {
 	}
 	if states, err := d.Store.CountDeliveries(t.Context(), kept.ID); err != nil || states[news.Suppressed] != 1 {
 		t.Errorf("deliveries %v (%v), want one suppressed", states, err)
+	}
+}
+
+func TestAFloodOfOldItemsIsToldOnce(t *testing.T) {
+	d := newDesk(t, monday, edition(t, "weekly", 1)).known(t)
+	source := news.Source{Name: "Ward and Wire", URL: "https://ward.example/feed", Kind: news.KindFeed}
+	d.Sources = []news.Source{source}
+	var items []news.Item
+	for i := range 6 {
+		address := fmt.Sprintf("https://ward.example/old/%d", i)
+		items = append(items, news.Item{GUID: address, URL: address, Link: address, Title: address, Published: monday.AddDate(0, -2, 0)})
+	}
+	for _, listed := range [][]news.Item{nil, items} { // well, then flooded
+		state := news.SourceState{URL: source.URL, FirstRead: monday.Add(-time.Hour), LastRead: d.clock.Now(), LastTry: d.clock.Now(), Outcome: news.OutcomeNew}
+		if _, err := d.Store.SavePoll(t.Context(), news.Poll{Source: source, At: d.clock.Now(), Outcome: news.OutcomeNew, State: state, Items: listed}); err != nil {
+			t.Fatal(err)
+		}
+		d.clock.Advance(time.Hour)
+	}
+	for range 2 {
+		told := d.alarms(t, "")
+		if len(told) != 1 {
+			t.Fatalf("%d mails, want one", len(told))
+		}
+	}
+	d.clock.Advance(8 * 24 * time.Hour)
+	if told := d.alarms(t, ""); len(told) != 1 {
+		t.Errorf("a week later %d mails, want no other", len(told))
 	}
 }

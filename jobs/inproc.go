@@ -10,6 +10,7 @@ import (
 	"github.com/robfig/cron/v3"
 
 	"github.com/wardround/wardround/deliver"
+	"github.com/wardround/wardround/news"
 )
 
 // Daemon runs everything on time in one process.
@@ -95,7 +96,8 @@ func (d *Daemon) round(ctx context.Context) (well bool) {
 	}
 	for _, r := range round.Poll.Results {
 		if r.Err != nil {
-			d.Steps.Log.Warn("source not read", "source", r.Source.Name, "outcome", string(r.Outcome), "reason", r.Reason)
+			d.Steps.Log.Warn("source not read", "source", r.Source.Name, "outcome", string(r.Outcome), "reason", r.Reason,
+				"health", string(news.HealthOf(r.Source, r.State, d.Steps.Now()).State))
 		}
 	}
 	d.Steps.Log.Info("fetched", append(round.Facts(), "took", time.Since(started).Round(time.Millisecond))...)

@@ -188,11 +188,15 @@ func (s *Steps) compose(ctx context.Context, edition news.Edition, slot news.Slo
 	if !late.IsZero() {
 		late = late.Add(-lag)
 	}
+	sources, err := s.sources(ctx)
+	if err != nil {
+		return news.Issue{}, err
+	}
 	candidates, err := s.Store.Candidates(ctx, edition.Name, from, slot.At, late)
 	if err != nil {
 		return news.Issue{}, err
 	}
-	told, err := s.tell(ctx, edition, s.quotable(candidates), slot.At)
+	told, err := s.tell(ctx, edition, s.quotable(sources, candidates), slot.At)
 	if err != nil {
 		return news.Issue{}, err
 	}
@@ -258,9 +262,9 @@ const stale = 21
 
 // quotable adds to each candidate what its source allows to be quoted. It drops
 // those whose source selects for other topics only, and old ones that came late.
-func (s *Steps) quotable(candidates []store.Candidate) []digest.Candidate {
-	sources := make(map[string]news.Source, len(s.Sources))
-	for _, source := range s.Sources {
+func (s *Steps) quotable(declared []news.Source, candidates []store.Candidate) []digest.Candidate {
+	sources := make(map[string]news.Source, len(declared))
+	for _, source := range declared {
 		sources[source.URL] = source
 	}
 	var out []digest.Candidate
@@ -294,16 +298,17 @@ func (s *Steps) coverage(ctx context.Context, edition news.Edition, from, to tim
 	if err != nil {
 		return c, err
 	}
-	for _, source := range s.Sources {
-		if source.Off {
-			continue
-		}
+	sources, err := s.polled(ctx)
+	if err != nil {
+		return c, err
+	}
+	for _, source := range sources {
 		c.Sources++
 		state := states[source.URL]
 		if first := state.FirstRead; !first.IsZero() && (c.WatchedFrom.IsZero() || first.Before(c.WatchedFrom)) {
 			c.WatchedFrom = first
 		}
-		if state.Failures == 0 && !state.LastRead.IsZero() && !state.Gone {
+		if !news.HealthOf(source, state, s.Now()).Missing {
 			c.Read++
 			if last := state.LastNew; !last.IsZero() && to.Sub(last) > silence {
 				c.Silent = append(c.Silent, news.SourceTrouble{Name: source.Name, Since: news.DayOf(last, edition.Location)})

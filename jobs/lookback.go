@@ -21,11 +21,15 @@ func (s *Steps) lookBack(ctx context.Context, in *digest.Input) error {
 	if err != nil {
 		return err
 	}
+	sources, err := s.sources(ctx)
+	if err != nil {
+		return err
+	}
 	for _, r := range revised {
 		if r.Earlier.Ref == "" {
 			continue // kept by an issue that no longer names it
 		}
-		for _, c := range s.quotable([]store.Candidate{r.Candidate}) {
+		for _, c := range s.quotable(sources, []store.Candidate{r.Candidate}) {
 			c.Earlier = &r.Earlier
 			in.Candidates = append(in.Candidates, c)
 		}

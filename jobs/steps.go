@@ -23,17 +23,20 @@ var ErrBusy = errors.New("another wardround is at it")
 // Steps are the stages, wired: each method does what is outstanding and may be
 // called again at any time, by several processes.
 type Steps struct {
-	Log      *slog.Logger
-	Store    *store.Store
-	Fetcher  *fetch.Fetcher
-	Lexicon  *classify.Lexicon
-	Words    *cluster.Words // nil: every article is a story of its own
-	Rules    *track.Rules   // nil follows no promises
-	Sources  []news.Source
-	Editions []news.Edition
-	Topics   []digest.Topic
-	Operator news.Operator
-	Sender   *deliver.Sender // nil when no relay is configured
+	Log     *slog.Logger
+	Store   *store.Store
+	Fetcher *fetch.Fetcher
+	Lexicon *classify.Lexicon
+	Words   *cluster.Words // nil: every article is a story of its own
+	Rules   *track.Rules   // nil follows no promises
+	Sources []news.Source
+	// SourcesNow reads the sources as they are declared at this moment, so that a daemon
+	// takes up what a command added. nil: Sources.
+	SourcesNow func(context.Context) ([]news.Source, error)
+	Editions   []news.Edition
+	Topics     []digest.Topic
+	Operator   news.Operator
+	Sender     *deliver.Sender // nil when no relay is configured
 	// Decisions reads what the operator joined and parted; nil when there is no such file.
 	Decisions func() (cluster.Decisions, error)
 	Notice    string // first line of every issue, such as "made-up news"
@@ -98,7 +101,9 @@ func (s *Steps) Round(ctx context.Context, req RoundRequest) (Round, error) {
 	defer unlock()
 	sources := req.Sources
 	if sources == nil {
-		sources = s.polled()
+		if sources, err = s.polled(ctx); err != nil {
+			return Round{}, err
+		}
 	}
 	var round Round
 	round.Poll = s.Fetcher.Poll(ctx, sources, req.Poll)
@@ -122,17 +127,6 @@ func (s *Steps) Round(ctx context.Context, req RoundRequest) (Round, error) {
 	}
 	_, err = s.Track(ctx)
 	return round, err
-}
-
-// polled are the sources that are switched on.
-func (s *Steps) polled() []news.Source {
-	var on []news.Source
-	for _, source := range s.Sources {
-		if !source.Off {
-			on = append(on, source)
-		}
-	}
-	return on
 }
 
 // widen takes in what an earlier first read passed over, when a wider window is

@@ -19,9 +19,13 @@ func (s *Steps) watched(ctx context.Context, list []news.Promise, asOf news.Day)
 	if err != nil {
 		return err
 	}
-	byName := make(map[string]news.SourceState, len(s.Sources))
+	declared, err := s.sources(ctx)
+	if err != nil {
+		return err
+	}
+	byName := make(map[string]news.SourceState, len(declared))
 	sources, from := 0, time.Time{}
-	for _, source := range s.Sources {
+	for _, source := range declared {
 		state, ok := states[source.URL]
 		if source.Off || !ok || state.FirstRead.IsZero() || news.DayOf(state.FirstRead, s.zone()) > asOf {
 			continue

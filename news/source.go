@@ -51,30 +51,38 @@ type Source struct {
 // SourceState is what is remembered of a source from one read to the next.
 // Validators are kept byte for byte as the server sent them (RFC 9110 section 8.8).
 type SourceState struct {
-	URL          string    `json:"url"`                     // the source's identity
-	CurrentURL   string    `json:"current_url,omitempty"`   // where it is read after discovery or a permanent move
-	Moved        bool      `json:"moved,omitempty"`         // CurrentURL is a permanent move, not a discovery
-	MovedTo      string    `json:"moved_to,omitempty"`      // a permanent move seen but not yet trusted
-	MovedSince   time.Time `json:"moved_since"`             // when MovedTo was first seen
-	ETag         string    `json:"etag,omitempty"`          //
-	LastModified string    `json:"last_modified,omitempty"` //
-	BodyHash     string    `json:"body_hash,omitempty"`     // of the last document that parsed
-	FirstRead    time.Time `json:"first_read"`              // first successful read; zero when there was none
-	LastRead     time.Time `json:"last_read"`               // last successful read, 304 included
-	LastTry      time.Time `json:"last_try"`                //
-	Due          time.Time `json:"due"`                     // not before this instant, unless forced
-	NotBefore    time.Time `json:"not_before"`              // the server's own wish (Retry-After); force does not override it
-	LastUncond   time.Time `json:"last_uncond"`             // last read without validators
-	Failures     int       `json:"failures"`                // in a row
-	FailingSince time.Time `json:"failing_since"`           //
-	Status       int       `json:"status"`                  // HTTP status of the last answer, 0 for none
-	Outcome      Outcome   `json:"outcome"`                 //
-	Reason       string    `json:"reason,omitempty"`        // of a failure, in plain words
-	Items        int       `json:"items"`                   // in the last document that parsed
-	EmptyReads   int       `json:"empty_reads,omitempty"`   // in a row that listed nothing, after one that listed something
-	LastNew      time.Time `json:"last_new"`                // when it last had an article not known before
-	Gone         bool      `json:"gone"`                    // 410: never asked again
-	Gaps         []ReadGap `json:"gaps,omitempty"`          // kept by the store, oldest first
+	URL          string        `json:"url"`                     // the source's identity
+	CurrentURL   string        `json:"current_url,omitempty"`   // where it is read after discovery or a permanent move
+	Moved        bool          `json:"moved,omitempty"`         // CurrentURL is a permanent move, not a discovery
+	MovedTo      string        `json:"moved_to,omitempty"`      // a permanent move seen but not yet trusted
+	MovedSince   time.Time     `json:"moved_since"`             // when MovedTo was first seen
+	ETag         string        `json:"etag,omitempty"`          //
+	LastModified string        `json:"last_modified,omitempty"` //
+	BodyHash     string        `json:"body_hash,omitempty"`     // of the last document that parsed
+	FirstRead    time.Time     `json:"first_read"`              // first successful read; zero when there was none
+	LastRead     time.Time     `json:"last_read"`               // last successful read, 304 included
+	LastTry      time.Time     `json:"last_try"`                //
+	Due          time.Time     `json:"due"`                     // not before this instant, unless forced
+	NotBefore    time.Time     `json:"not_before"`              // the server's own wish (Retry-After); force does not override it
+	LastUncond   time.Time     `json:"last_uncond"`             // last read without validators
+	Failures     int           `json:"failures"`                // in a row
+	FailingSince time.Time     `json:"failing_since"`           //
+	Status       int           `json:"status"`                  // HTTP status of the last answer, 0 for none
+	Outcome      Outcome       `json:"outcome"`                 //
+	Reason       string        `json:"reason,omitempty"`        // of a failure, in plain words
+	Items        int           `json:"items"`                   // in the last document that parsed
+	EmptyReads   int           `json:"empty_reads,omitempty"`   // in a row that listed nothing, after one that listed something
+	LastNew      time.Time     `json:"last_new"`                // when it last had an article not known before
+	Newest       time.Time     `json:"newest,omitzero"`         // latest publication it ever stated
+	Habit        time.Duration `json:"habit,omitempty"`         // usual gap between its items; 0 when not known
+	Shaken       int           `json:"shaken,omitempty"`        // good reads still wanted before trouble counts as over
+	Trouble      Outcome       `json:"trouble,omitempty"`       // of the trouble that Shaken is about
+	SlowReads    int           `json:"slow_reads,omitempty"`    // slow reads in excess of quick ones
+	Flooded      time.Time     `json:"flooded,omitzero"`        // when it last listed its past as if it were new
+	FloodItems   int           `json:"flood_items,omitempty"`   // how many of that were kept as known
+	Slow         bool          `json:"slow,omitempty"`          //
+	Gone         bool          `json:"gone"`                    // 410: never asked again
+	Gaps         []ReadGap     `json:"gaps,omitempty"`          // kept by the store, oldest first
 }
 
 // ReadGap is a stretch in which a source was not read: it failed, or nobody asked.
@@ -146,4 +154,5 @@ type PollSaved struct {
 	Known   int // articles of a first read that are older than its window
 	Updated int // articles whose title or text in the feed changed
 	Items   int
+	Flood   int // of Known: old items of a list that came back under new ids; see SourceState.Flooded
 }

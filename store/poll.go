@@ -38,6 +38,7 @@ type pollWrite struct {
 	tx            *batch
 	poll          news.Poll
 	saved         news.PollSaved
+	floodLimit    time.Time      // older new items are part of a flood; zero without one
 	added, edited []news.Article // what the full-text index lacks
 }
 
@@ -55,6 +56,9 @@ func (w *pollWrite) items(ctx context.Context, tx *sql.Tx) error {
 		return err
 	}
 	if err := w.matchTitles(ctx, tx, known); err != nil {
+		return err
+	}
+	if err := w.flood(ctx, tx, known); err != nil {
 		return err
 	}
 	for i, item := range w.poll.Items {
@@ -84,6 +88,9 @@ func (w *pollWrite) state(ctx context.Context, tx *sql.Tx) error {
 	state.LastNew, state.Gaps = kept.LastNew, kept.Gaps
 	if w.saved.New > 0 {
 		state.LastNew = w.poll.At
+	}
+	if w.saved.Flood > 0 {
+		state.Flooded, state.FloodItems = w.poll.At, w.saved.Flood
 	}
 	if !kept.LastRead.IsZero() && state.LastRead.Sub(kept.LastRead) > longGap {
 		state.Gaps = append(state.Gaps, news.ReadGap{From: kept.LastRead, To: state.LastRead})
@@ -178,7 +185,7 @@ func (w *pollWrite) add(ctx context.Context, item news.Item) (int64, error) {
 	if item.Link == "" { // there is no page, now or later
 		a.State, a.Quality, ready = news.PageDone, news.QualityFeed, poll.At
 	}
-	if isKnown(poll, item) {
+	if isKnown(poll, item) || isOld(item, w.floodLimit) {
 		a.State, ready = news.PageKnown, time.Time{}
 		w.saved.Known++
 	} else {

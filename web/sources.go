@@ -7,9 +7,6 @@ import (
 	"github.com/wardround/wardround/news"
 )
 
-// silentAfter is when a source that is read well but brings nothing is worth a word.
-const silentAfter = 45 * 24 * time.Hour
-
 // sourceLine is one source and how reading it goes. Its address may hold a key
 // and is not shown.
 type sourceLine struct {
@@ -84,20 +81,21 @@ func (s *Site) sourceLine(source news.Source, state news.SourceState) sourceLine
 	if !state.LastRead.IsZero() {
 		line.Read = s.dayWords(news.DayOf(state.LastRead, s.zone)) + state.LastRead.In(s.zone).Format(", 15:04")
 	}
+	health := news.HealthOf(source, state, s.now())
 	switch {
-	case source.Off:
+	case health.State == news.HealthOff:
 		line.Health, line.Words = healthOff, "Switched off"
-	case state.Gone:
+	case health.State == news.HealthGone:
 		line.Health, line.Words = healthTrouble, "Its feed is closed for good"
-	case state.LastTry.IsZero():
+	case health.State == news.HealthUnread:
 		line.Health, line.Words = healthWaiting, "Not read yet"
-	case state.Failures > 0:
+	case health.Missing:
 		line.Health, line.Words = healthTrouble, troubleWords(state.Outcome)
-		if since := news.DayOf(state.FailingSince, s.zone); since != "" {
+		if since := news.DayOf(health.Since, s.zone); since != "" {
 			line.Words += " since " + s.dayWords(since)
 		}
-	case !state.LastNew.IsZero() && s.now().Sub(state.LastNew) > silentAfter:
-		line.Words = "Read without trouble; nothing new since " + s.dayWords(news.DayOf(state.LastNew, s.zone))
+	case health.State == news.HealthSilent && !health.Since.IsZero():
+		line.Words = "Read without trouble; nothing new since " + s.dayWords(news.DayOf(health.Since, s.zone))
 	default:
 		line.Words = "Read without trouble"
 	}

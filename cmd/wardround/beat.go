@@ -112,34 +112,6 @@ func (a *app) beatSays(settings config.Settings) (config.Beat, error) {
 	return says, nil
 }
 
-// sources are those of the configuration and, unless it says no, of the beat's
-// starter list. A source of the configuration replaces a starter source that
-// has its address or its name.
-func (a *app) sources() ([]news.Source, error) {
-	cfg, err := a.config()
-	if err != nil {
-		return nil, err
-	}
-	all := cfg.Sources()
-	if !cfg.Starter {
-		return all, nil
-	}
-	b, err := a.loadBeat(cfg.Settings)
-	if err != nil {
-		return nil, err
-	}
-	taken := map[string]bool{}
-	for _, s := range all {
-		taken[s.Name], taken[s.URL] = true, true
-	}
-	for _, s := range b.starter {
-		if !taken[s.Name] && !taken[s.URL] {
-			all = append(all, s)
-		}
-	}
-	return all, nil
-}
-
 // absolute is a path as the configuration has it, so that both can be compared.
 func absolute(path string) string {
 	if abs, err := filepath.Abs(path); err == nil {

@@ -44,7 +44,7 @@ func runCheck(ctx context.Context, a *app, live bool) error {
 	if err != nil {
 		return err
 	}
-	sources, err := a.sources()
+	sources, err := a.sources(ctx)
 	if err != nil {
 		return err
 	}

@@ -22,8 +22,8 @@ func (a *app) completeTopics(*cobra.Command, []string, string) ([]string, cobra.
 	return names, cobra.ShellCompDirectiveNoFileComp
 }
 
-func (a *app) completeSources(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-	sources, err := a.sources()
+func (a *app) completeSources(cmd *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
+	sources, err := a.sources(cmd.Context())
 	if err != nil {
 		return nil, cobra.ShellCompDirectiveError
 	}

@@ -23,7 +23,7 @@ func (a *app) figures(ctx context.Context) (web.Figures, error) {
 	}
 	f := web.Figures{Stories: totals.Stories, Bytes: fileSize(a.cfg.Store), Promises: map[string]int{}, Deliveries: map[string]int{},
 		Articles: map[string]int{"taken": totals.Articles, "relevant": totals.Relevant, "wanted": totals.Wanted, "unread": totals.Unread}}
-	if f.Sources, err = a.sourceCounts(ctx, kept); err != nil {
+	if f.Sources, err = a.sourceCounts(ctx); err != nil {
 		return f, err
 	}
 	states, err := kept.SourceStates(ctx)

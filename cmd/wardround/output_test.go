@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/wardround/wardround/news"
 )
 
 func TestANarrowTerminalDropsSpareColumnsOnly(t *testing.T) {
@@ -51,13 +53,13 @@ func TestWrapKeepsToTheWidthAndIndents(t *testing.T) {
 
 func TestHealthTellsOfARuleThatMissedSeveralPages(t *testing.T) {
 	for _, tt := range []struct {
-		health string
+		state  news.HealthState
 		misses int
 		told   bool
-	}{{"ok", ruleMissesTold - 1, false}, {"ok", ruleMissesTold, true}, {"failing: 503", 9, false}} {
-		got := withRuleMisses(tt.health, tt.misses)
-		if told := strings.HasPrefix(got, "site rule no longer matches"); told != tt.told || !told && got != tt.health {
-			t.Errorf("withRuleMisses(%q, %d) = %q", tt.health, tt.misses, got)
+	}{{news.HealthOK, ruleMissesTold - 1, false}, {news.HealthOK, ruleMissesTold, true}, {news.HealthFailing, 9, false}} {
+		got := withRuleMisses(news.Health{State: tt.state, Words: "words"}, tt.misses)
+		if told := strings.HasPrefix(got.Words, "site rule no longer matches"); told != tt.told || got.State != tt.state || !told && got.Words != "words" {
+			t.Errorf("withRuleMisses(%q, %d) = %+v", tt.state, tt.misses, got)
 		}
 	}
 }

@@ -17,9 +17,10 @@ type progress struct {
 	on    bool
 	began time.Time
 
-	mu     sync.Mutex
-	screen *mpb.Progress // nil until there is something to show
-	bars   []*mpb.Bar
+	mu      sync.Mutex
+	screen  *mpb.Progress // nil until there is something to show
+	bars    []*mpb.Bar
+	stopped bool
 }
 
 const progressAfter = time.Second
@@ -28,14 +29,20 @@ func newProgress(a *app) *progress {
 	return &progress{out: a.err, on: isTerminal(a.err) && !a.quiet && !a.verbose, began: time.Now()}
 }
 
-// stage returns the callback of one bar.
+// stage returns the callback of one bar. The bar comes when the work has lasted a
+// second, even if nothing is done by then: the first thing may be what is slow.
 func (p *progress) stage(name string) func(done, total int, waitingFor string) {
+	if !p.on {
+		return func(int, int, string) {}
+	}
 	var bar *mpb.Bar
+	var done, total int
 	var waiting atomic.Value // read by the screen at any time
 	waiting.Store("")
-	return func(done, total int, waitingFor string) {
-		waiting.Store(printable(waitingFor))
-		if !p.on || time.Since(p.began) < progressAfter {
+	show := func() {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		if p.stopped || total == 0 {
 			return
 		}
 		if bar == nil {
@@ -44,11 +51,22 @@ func (p *progress) stage(name string) func(done, total int, waitingFor string) {
 		bar.SetTotal(int64(total), false)
 		bar.SetCurrent(int64(done))
 	}
+	return func(nowDone, nowTotal int, waitingFor string) {
+		waiting.Store(printable(waitingFor))
+		p.mu.Lock()
+		first := total == 0
+		done, total = nowDone, nowTotal
+		p.mu.Unlock()
+		if left := progressAfter - time.Since(p.began); left <= 0 {
+			show()
+		} else if first {
+			time.AfterFunc(left, show)
+		}
+	}
 }
 
+// add makes a bar; the caller holds the lock.
 func (p *progress) add(name string, total int, waiting func() string) *mpb.Bar {
-	p.mu.Lock()
-	defer p.mu.Unlock()
 	if p.screen == nil {
 		p.screen = mpb.New(mpb.WithOutput(p.out), mpb.WithWidth(30))
 	}
@@ -63,6 +81,7 @@ func (p *progress) add(name string, total int, waiting func() string) *mpb.Bar {
 func (p *progress) stop() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	p.stopped = true
 	for _, bar := range p.bars {
 		bar.Abort(true)
 	}

@@ -147,7 +147,7 @@ func (a *app) promises(ctx context.Context, asOf string) ([]news.Promise, error)
 	if err != nil {
 		return nil, err
 	}
-	sources, err := a.sources()
+	sources, err := a.sources(ctx)
 	if err != nil {
 		return nil, err
 	}

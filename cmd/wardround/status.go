@@ -34,7 +34,7 @@ type statusRecord struct {
 	Version  string                     `json:"version"`
 	Store    string                     `json:"store"`
 	Bytes    int64                      `json:"bytes"`
-	Sources  map[string]int             `json:"sources"` // by health: ok, in trouble, not read yet, off
+	Sources  map[string]int             `json:"sources"` // by health, as in `wardround sources health`
 	Totals   store.Totals               `json:"totals"`
 	Editions []editionStatus            `json:"editions"`
 	Mail     map[news.DeliveryState]int `json:"mail"`
@@ -63,7 +63,7 @@ func runStatus(ctx context.Context, a *app, format string) error {
 	if r.Totals, err = kept.Totals(ctx); err != nil {
 		return err
 	}
-	if r.Sources, err = a.sourceCounts(ctx, kept); err != nil {
+	if r.Sources, err = a.sourceCounts(ctx); err != nil {
 		return err
 	}
 	if r.Mail, err = kept.CountDeliveries(ctx, 0); err != nil {
@@ -95,22 +95,14 @@ func runStatus(ctx context.Context, a *app, format string) error {
 	return nil
 }
 
-func (a *app) sourceCounts(ctx context.Context, kept *store.Store) (map[string]int, error) {
-	sources, err := a.sources()
-	if err != nil {
-		return nil, err
-	}
-	states, err := kept.SourceStates(ctx)
+func (a *app) sourceCounts(ctx context.Context) (map[string]int, error) {
+	records, err := a.sourceRecords(ctx)
 	if err != nil {
 		return nil, err
 	}
 	counts := map[string]int{}
-	for _, s := range sources {
-		health := sourceHealth(s, states[s.URL])
-		if health != "ok" && health != "off" && health != notRead {
-			health = "in trouble"
-		}
-		counts[health]++
+	for _, r := range records {
+		counts[string(r.Health.State)]++
 	}
 	return counts, nil
 }
@@ -142,7 +134,7 @@ func printStatus(a *app, r statusRecord) {
 		fmt.Fprintf(a.out, "%s %s\n", a.emphasis(fmt.Sprintf("%-9s", name), bold), fmt.Sprintf(format, args...))
 	}
 	row("store", "%s (%.1f MB)", r.Store, float64(r.Bytes)/1e6)
-	row("sources", "%d ok, %d in trouble, %d not read yet, %d off", r.Sources["ok"], r.Sources["in trouble"], r.Sources[notRead], r.Sources["off"])
+	row("sources", "%s", healthCounts(r.Sources))
 	row("articles", "%d, %d relevant; %s still to scrape, %d could not be read", r.Totals.Articles, r.Totals.Relevant,
 		count(r.Totals.Wanted, "page", "pages"), r.Totals.Unread)
 	if !r.Totals.Latest.IsZero() {

@@ -17,7 +17,7 @@ func (a *app) steps(ctx context.Context) (*jobs.Steps, error) {
 	if err != nil {
 		return nil, err
 	}
-	sources, err := a.sources()
+	sources, err := a.sources(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -27,7 +27,7 @@ func (a *app) steps(ctx context.Context) (*jobs.Steps, error) {
 	}
 	steps := &jobs.Steps{
 		Log: a.logger(warn), Store: a.kept, Fetcher: fetcher, Lexicon: a.beat.lexicon, Words: a.beat.stories,
-		Decisions: a.decisions, Rules: a.beat.rules, Sources: sources,
+		Decisions: a.decisions, Rules: a.beat.rules, Sources: sources, SourcesNow: a.sources,
 		Editions: a.cfg.EditionList(), Topics: a.beat.topics, Operator: a.cfg.Operator(), Now: a.now(),
 		AlarmTo: a.cfg.Settings.Operator.Email, Retention: a.retention(), Readers: readers,
 	}

@@ -68,7 +68,7 @@ func (w *website) beside(ctx context.Context, work func(context.Context) error) 
 }
 
 func (a *app) siteOptions(ctx context.Context, notice string) (web.Options, error) {
-	sources, err := a.sources()
+	sources, err := a.sources(ctx)
 	if err != nil {
 		return web.Options{}, err
 	}

@@ -25,6 +25,8 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"edits", testEdits},
 		{"first read", testFirstRead},
 		{"source states", testStates},
+		{"flood", testFlood},
+		{"declared sources", testDeclared},
 		{"gaps in reading", testGaps},
 		{"pages", testPages},
 		{"received", testReceived},
