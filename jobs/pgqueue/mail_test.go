@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"go.uber.org/goleak"
+
 	"github.com/wardround/wardround/internal/testkit"
 	"github.com/wardround/wardround/jobs"
 	"github.com/wardround/wardround/news"
@@ -63,6 +65,7 @@ func TestIssueThatFellDueWhileAllWereDownGoesOutOnceFromThreeNodes(t *testing.T)
 	for range runs {
 		sink := testkit.NewSMTP(t, testkit.SMTPOptions{})
 		todo, _ := fallen(t, sink, 5)
+		before := goleak.IgnoreCurrent()
 		stop := todo.start(t, 3)
 		within(t, 90*time.Second, "an issue for five", func() bool { return len(copies(sink)) == 5 })
 		time.Sleep(300 * time.Millisecond) // for a second copy to come
@@ -70,6 +73,9 @@ func TestIssueThatFellDueWhileAllWereDownGoesOutOnceFromThreeNodes(t *testing.T)
 		stop = todo.start(t, 3) // and none by starting again
 		time.Sleep(300 * time.Millisecond)
 		stop()
+		if err := goleak.Find(before); err != nil {
+			t.Errorf("nodes that stopped left something running: %v", err)
+		}
 		for to, n := range copies(sink) {
 			if n != 1 {
 				t.Errorf("%s got %d copies", to, n)
