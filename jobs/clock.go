@@ -22,11 +22,21 @@ const (
 	clockEvery = time.Hour
 )
 
+// skew is how far a node's clock may be from the database's. Those of machines that
+// keep theirs by the network differ by less than a tenth of a second; a lease is
+// minutes long, and a slot is a minute.
+const skew = 5 * time.Second
+
 const clockMark = "clock"
 
 // CheckClock compares the clock with what it said when the store was last used,
-// and is [ErrClock] when it has gone back by a day or ahead by two months.
+// and is [ErrClock] when it has gone back by a day or ahead by two months. Where
+// several nodes share a database, its clock is the measure: one that is more than
+// five seconds off is [ErrClock] too.
 func (s *Steps) CheckClock(ctx context.Context) error {
+	if err := s.checkNode(ctx); err != nil {
+		return err
+	}
 	var seen time.Time
 	if err := s.Store.Mark(ctx, clockMark, &seen); err != nil {
 		return err
@@ -48,4 +58,20 @@ func (s *Steps) CheckClock(ctx context.Context) error {
 // TrustClock takes the clock to be right, whatever it said before.
 func (s *Steps) TrustClock(ctx context.Context) error {
 	return s.Store.SetMark(ctx, clockMark, s.Now().UTC())
+}
+
+// checkNode compares the clock of this machine with that of the database.
+func (s *Steps) checkNode(ctx context.Context) error {
+	off, err := s.Store.ClockOff(ctx)
+	if err != nil {
+		return err
+	}
+	if off.Abs() > skew {
+		way := "ahead of"
+		if off < 0 {
+			way = "behind"
+		}
+		return fmt.Errorf("%w: this machine's is %s %s the database's", ErrClock, off.Abs().Round(time.Second), way)
+	}
+	return nil
 }

@@ -38,9 +38,18 @@ func (d *Daemon) clockWrong(ctx context.Context) bool {
 // Run works until ctx ends and then returns when what was begun is finished. It
 // begins with whatever fell due while no daemon ran.
 func (d *Daemon) Run(ctx context.Context) error {
-	clock := cron.New(cron.WithParser(cronParser))
 	fetching := newLane(func() { d.round(ctx) })
 	mailing := newLane(func() { d.issues(ctx) })
+	err := d.Wake(ctx, fetching, mailing)
+	fetching.close()
+	mailing.close()
+	return err
+}
+
+// Wake runs fetching and mailing now and whenever there may be something to do,
+// until ctx ends; then it returns when the runs it began have returned.
+func (d *Daemon) Wake(ctx context.Context, fetching, mailing cron.Job) error {
+	clock := cron.New(cron.WithParser(cronParser))
 	clock.Schedule(d.Fetch, fetching)
 	for _, edition := range d.Steps.Editions {
 		schedule, err := ParseSchedule(edition.Schedule, edition.Location)
@@ -50,13 +59,13 @@ func (d *Daemon) Run(ctx context.Context) error {
 		clock.Schedule(schedule, mailing)
 	}
 	clock.Schedule(cron.Every(time.Minute), mailing)
-	go fetching.Run()
-	go mailing.Run()
+	var first sync.WaitGroup
+	first.Go(fetching.Run)
+	first.Go(mailing.Run)
 	clock.Start()
 	<-ctx.Done()
 	<-clock.Stop().Done()
-	fetching.close()
-	mailing.close()
+	first.Wait()
 	return nil
 }
 

@@ -91,7 +91,7 @@ type RoundRequest struct {
 // Round polls the sources that are due, scrapes the pages of new articles and
 // judges them. It is [ErrBusy] while another process does the same.
 func (s *Steps) Round(ctx context.Context, req RoundRequest) (Round, error) {
-	unlock, held, err := s.Store.Lock(ctx, "fetch")
+	ctx, unlock, held, err := s.Store.Hold(ctx, "fetch")
 	if err != nil {
 		return Round{}, err
 	}

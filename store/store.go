@@ -37,8 +37,12 @@ type Dialect struct {
 	// the database does so by itself.
 	OneWriter string
 	// Lock takes the named lock if it is free. The lock ends with its holder's
-	// life, so that a killed process never blocks the next one.
-	Lock func(ctx context.Context, name string) (unlock func(), held bool, err error)
+	// life, so that a killed process never blocks the next one. Where it may be
+	// lost earlier, holding ends with it.
+	Lock func(ctx context.Context, name string) (holding context.Context, unlock func(), held bool, err error)
+	// Now is a query for the database's clock in Unix milliseconds; "" where that
+	// is this machine's.
+	Now string
 }
 
 // Store is the one place where things are kept. It is safe for concurrent use
@@ -64,7 +68,28 @@ func (s *Store) Close() error {
 
 // Lock takes the named lock if nobody holds it.
 func (s *Store) Lock(ctx context.Context, name string) (unlock func(), held bool, err error) {
+	_, unlock, held, err = s.dialect.Lock(ctx, name)
+	return unlock, held, err
+}
+
+// Hold is Lock for long work: holding is ctx, and ends also when the lock is lost,
+// as it is when the database is stopped. Another node may have it from then on.
+func (s *Store) Hold(ctx context.Context, name string) (holding context.Context, unlock func(), held bool, err error) {
 	return s.dialect.Lock(ctx, name)
+}
+
+// ClockOff is how far this machine's clock is ahead of the database's; 0 where
+// they are one. It is exact to half the time that asking takes.
+func (s *Store) ClockOff(ctx context.Context) (time.Duration, error) {
+	if s.dialect.Now == "" {
+		return 0, nil
+	}
+	var theirs int64
+	asked := time.Now()
+	if err := s.db.QueryRowContext(ctx, s.dialect.Now).Scan(&theirs); err != nil {
+		return 0, fmt.Errorf("ask the database for the time: %w", err)
+	}
+	return asked.Add(time.Since(asked) / 2).Sub(time.UnixMilli(theirs)), nil
 }
 
 // Check reads the database through, and reports the first fault.

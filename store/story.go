@@ -92,6 +92,9 @@ func signatures(rows *sql.Rows, err error, operation string) ([]Signature, error
 // numbers writes a list for IN: numbers need no placeholder, and a database
 // bounds how many of these there are.
 func numbers(all []int64) string {
+	if len(all) == 0 {
+		return "NULL" // which nothing is equal to; PostgreSQL refuses an empty list
+	}
 	var b strings.Builder
 	for i, n := range all {
 		if i > 0 {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/wardround/wardround/jobs/pgqueue"
 	"github.com/wardround/wardround/store"
 	"github.com/wardround/wardround/store/postgres"
 	"github.com/wardround/wardround/store/sqlite"
@@ -93,7 +94,14 @@ it done once before new processes start.
 			if _, err := a.store(cmd.Context()); err != nil {
 				return err
 			}
-			_, err := fmt.Fprintf(a.out, "%s is up to date.\n", a.cfg.Chosen.Store)
+			dsn, err := a.cfg.StoreDSN()
+			if err == nil && isPostgres(dsn) {
+				err = pgqueue.Migrate(cmd.Context(), dsn)
+			}
+			if err != nil {
+				return unreachableError("may this user make tables?", err)
+			}
+			_, err = fmt.Fprintf(a.out, "%s is up to date.\n", a.cfg.Chosen.Store)
 			return err
 		},
 	}

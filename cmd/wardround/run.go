@@ -9,6 +9,7 @@ import (
 
 	"github.com/wardround/wardround/config"
 	"github.com/wardround/wardround/jobs"
+	"github.com/wardround/wardround/jobs/pgqueue"
 )
 
 type runOptions struct{ once, trustClock bool }
@@ -76,9 +77,18 @@ func runDaemon(ctx context.Context, a *app, o runOptions) error {
 	if site != nil {
 		log.Info("the archive is open", "address", site.address())
 	}
-	err = site.beside(ctx, daemon.Run)
+	err = site.beside(ctx, a.runner(daemon))
 	log.Info("stopped")
 	return err
+}
+
+// runner is how the daemon runs: alone, or as one node of those on the same database.
+func (a *app) runner(daemon *jobs.Daemon) func(context.Context) error {
+	dsn, err := a.cfg.StoreDSN()
+	if err != nil || !isPostgres(dsn) {
+		return daemon.Run // a store that has no address is not open by now
+	}
+	return (&pgqueue.Node{Log: a.logger(slog.LevelInfo), Daemon: daemon, DSN: dsn}).Run
 }
 
 // checkClock refuses to write or send anything on the word of a clock that jumped.

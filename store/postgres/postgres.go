@@ -86,30 +86,6 @@ func dialect(db *sql.DB) store.Dialect {
 		SkipLocked: ` FOR UPDATE SKIP LOCKED`,
 		OneWriter:  `SELECT pg_advisory_xact_lock(` + lockSpace + `, $1)`,
 		Lock:       sessionLock(db),
-	}
-}
-
-// lockSpace keeps our advisory locks apart from other programs' in the same
-// database: the letters "ward".
-const lockSpace = `2002875972`
-
-// sessionLock gives locks that the database frees when their holder's
-// connection ends, by kill -9 too.
-func sessionLock(db *sql.DB) func(context.Context, string) (func(), bool, error) {
-	return func(ctx context.Context, name string) (func(), bool, error) {
-		conn, err := db.Conn(ctx)
-		if err != nil {
-			return nil, false, fmt.Errorf("lock %s: %w", name, err)
-		}
-		var held bool
-		err = conn.QueryRowContext(ctx, `SELECT pg_try_advisory_lock(`+lockSpace+`, hashtext($1))`, name).Scan(&held)
-		if err != nil || !held {
-			return nil, false, errors.Join(err, conn.Close())
-		}
-		return func() {
-			// A connection that cannot unlock is broken, and the database has freed the lock.
-			_, _ = conn.ExecContext(context.WithoutCancel(ctx), `SELECT pg_advisory_unlock(`+lockSpace+`, hashtext($1))`, name)
-			_ = conn.Close()
-		}, true, nil
+		Now:        `SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint)`,
 	}
 }

@@ -121,16 +121,16 @@ func dialect(path string) store.Dialect {
 
 // fileLock gives locks that the operating system frees when their holder dies,
 // by kill -9 too: files beside the store.
-func fileLock(path string) func(context.Context, string) (func(), bool, error) {
-	return func(_ context.Context, name string) (func(), bool, error) {
+func fileLock(path string) func(context.Context, string) (context.Context, func(), bool, error) {
+	return func(ctx context.Context, name string) (context.Context, func(), bool, error) {
 		lock := flock.New(path + "." + name + ".lock")
 		held, err := lock.TryLock()
 		if err != nil {
-			return nil, false, fmt.Errorf("lock %s: %w", name, err)
+			return ctx, nil, false, fmt.Errorf("lock %s: %w", name, err)
 		}
 		if !held {
-			return nil, false, nil
+			return ctx, nil, false, nil
 		}
-		return func() { _ = lock.Unlock() }, true, nil // the only error is a handle already closed
+		return ctx, func() { _ = lock.Unlock() }, true, nil // the only error is a handle already closed
 	}
 }

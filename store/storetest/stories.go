@@ -191,6 +191,12 @@ func testStories(t *testing.T, open opener) {
 			same(k.T, "links", links, []store.StoryLink{{Article: b, Score: 0.5}})
 			return errors.Join(err, tooMany, tellErr, linkErr)
 		})
+		if none, err := k.ToldRefs(k.Context(), "weekly", nil); err != nil || len(none) != 0 {
+			t.Errorf("ToldRefs() of no articles = %v, %v", none, err)
+		}
+		if none, err := k.StoriesOf(k.Context(), nil); err != nil || len(none) != 0 {
+			t.Errorf("StoriesOf() no articles = %v, %v", none, err)
+		}
 		refs, err := k.ToldRefs(k.Context(), "weekly", []int64{a, b, d})
 		k.must(err)
 		same(k.T, "references", refs, map[int64]string{b: "1.1", d: "1.1"})

@@ -1,0 +1,8 @@
+// Package pgqueue runs a [jobs.Daemon] on several nodes that share one PostgreSQL
+// database, with River as the queue between them.
+//
+// A job says no more than "look now": what is due stands in the tables, and the
+// steps are those of one node. So a job that is lost, doubled or merged with another
+// changes nothing. Every node wakes on time by itself and puts one job into the
+// queue for all; no node is the leader of that, so none is missed.
+package pgqueue

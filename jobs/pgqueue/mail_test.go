@@ -1,0 +1,162 @@
+package pgqueue
+
+import (
+	"database/sql"
+	"errors"
+	"os"
+	"testing"
+	"time"
+
+	"go.uber.org/goleak"
+
+	"github.com/wardround/wardround/internal/testkit"
+	"github.com/wardround/wardround/jobs"
+	"github.com/wardround/wardround/news"
+)
+
+// fallen prepares a store in which a slot fell due while no node ran.
+func fallen(t *testing.T, sink *testkit.SMTP, readers int) (todo task, database string) {
+	t.Helper()
+	database = newDatabase(t)
+	todo = task{DSN: cluster.DSN(database), Now: monday.Add(-time.Hour), Port: sink.Port(), Readers: readers}
+	steps, shut, err := todo.open(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := steps.Store.EditionSince(t.Context(), "weekly", todo.Now); err != nil {
+		t.Fatal(err)
+	}
+	source := news.Source{Name: "Ward and Wire", URL: "https://ward.example/feed", Kind: news.KindFeed}
+	poll := news.Poll{Source: source, At: todo.Now, Outcome: news.OutcomeNew,
+		State: news.SourceState{URL: source.URL, FirstRead: todo.Now.AddDate(-1, 0, 0), LastRead: todo.Now, Outcome: news.OutcomeNew},
+		Items: []news.Item{{GUID: "a", URL: "https://ward.example/a", Title: "NHS trusts cannot fill digital posts", Published: todo.Now,
+			Summary: "NHS trusts have advertised two hundred posts for data analysts and developers and filled a third of them."}}}
+	if _, err := steps.Store.SavePoll(t.Context(), poll); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := steps.Judge(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := shut(); err != nil {
+		t.Fatal(err)
+	}
+	todo.Now = monday.Add(5 * time.Minute)
+	return todo, database
+}
+
+// copies counts acknowledged messages by reader.
+func copies(sink *testkit.SMTP) map[string]int {
+	got := map[string]int{}
+	for _, m := range sink.Messages() {
+		if m.Acknowledged() {
+			for _, to := range m.To {
+				got[to]++
+			}
+		}
+	}
+	return got
+}
+
+func TestIssueThatFellDueWhileAllWereDownGoesOutOnceFromThreeNodes(t *testing.T) {
+	runs := 2
+	if os.Getenv("WARDROUND_TORTURE") != "" {
+		runs = 20
+	}
+	for range runs {
+		sink := testkit.NewSMTP(t, testkit.SMTPOptions{})
+		todo, _ := fallen(t, sink, 5)
+		before := goleak.IgnoreCurrent()
+		stop := todo.start(t, 3)
+		within(t, 90*time.Second, "an issue for five", func() bool { return len(copies(sink)) == 5 })
+		time.Sleep(300 * time.Millisecond) // for a second copy to come
+		stop()
+		stop = todo.start(t, 3) // and none by starting again
+		time.Sleep(300 * time.Millisecond)
+		stop()
+		if err := goleak.Find(before); err != nil {
+			t.Errorf("nodes that stopped left something running: %v", err)
+		}
+		for to, n := range copies(sink) {
+			if n != 1 {
+				t.Errorf("%s got %d copies", to, n)
+			}
+		}
+	}
+}
+
+func TestDatabaseThatIsAwayInMidSendLosesNoMail(t *testing.T) {
+	sink := testkit.NewSMTP(t, testkit.SMTPOptions{})
+	sink.Fault(testkit.Fault{Step: testkit.StepDot, Do: testkit.Stall, Wait: 100 * time.Millisecond})
+	const readers = 30
+	todo, database := fallen(t, sink, readers)
+	stop := todo.start(t, 3)
+	within(t, 90*time.Second, "the first mails", func() bool { return len(copies(sink)) >= 5 })
+	away(t, database, 4*time.Second)
+	before := len(copies(sink))
+	sink.ClearFaults()
+	if before >= readers {
+		t.Fatal("all was sent before the database went away")
+	}
+	within(t, 3*time.Minute, "mail for all", func() bool { return len(copies(sink)) == readers })
+	time.Sleep(300 * time.Millisecond)
+	stop()
+	twice := 0
+	for _, n := range copies(sink) {
+		twice += n - 1
+	}
+	// One message may be between its final dot and the note of it, which is then
+	// repeated byte by byte: the guarantee of deliver.
+	if twice > 1 {
+		t.Errorf("%d repeated copies, want at most the one in hand", twice)
+	}
+}
+
+// away makes the database refuse everyone for a while, as a restart does.
+func away(t *testing.T, database string, d time.Duration) {
+	t.Helper()
+	for _, statement := range []string{
+		"ALTER DATABASE " + database + " ALLOW_CONNECTIONS false",
+		"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + database + "'",
+	} {
+		if err := cluster.Exec(t.Context(), statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	time.Sleep(d)
+	if err := cluster.Exec(t.Context(), "ALTER DATABASE "+database+" ALLOW_CONNECTIONS true"); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestNodeWhoseClockIsOffDoesNothing(t *testing.T) {
+	sink := testkit.NewSMTP(t, testkit.SMTPOptions{})
+	todo, _ := fallen(t, sink, 1)
+	sound := todo.DSN
+	todo.DSN += "&search_path=public,pg_catalog" // the clock below stands before the real one
+	db, err := sql.Open("pgx", sound)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.ExecContext(t.Context(), `CREATE FUNCTION public.clock_timestamp() RETURNS timestamptz LANGUAGE sql
+		AS 'SELECT pg_catalog.clock_timestamp() + interval ''1 minute'''`); err != nil {
+		t.Fatal(err)
+	}
+	steps, shut, err := todo.open(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer shut()
+	if err := steps.CheckClock(t.Context()); !errors.Is(err, jobs.ErrClock) {
+		t.Errorf("CheckClock() a minute from the database's = %v, want %v", err, jobs.ErrClock)
+	}
+	todo.DSN = sound
+	steps, shutSound, err := todo.open(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer shutSound()
+	if err := steps.CheckClock(t.Context()); err != nil {
+		t.Errorf("CheckClock() in step with the database = %v", err)
+	}
+}
