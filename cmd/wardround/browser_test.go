@@ -28,6 +28,7 @@ var demoPages = map[string]string{
 	"home": "/", "issues": "/issues", "issue": "/i/1", "article": "/a/1", "topics": "/topics",
 	"topic": "/topics/digital-workforce-plan", "search": "/search", "found": "/search?q=workforce+%22band%22&all=1",
 	"notes": "/search?q=%3Cscript%3E&topic=no&since=x", "sources": "/sources", "about": "/about",
+	"promises": "/promises", "promise": "/p/7", "stories": "/stories", "story": "/s/15",
 	"privacy": "/privacy", "accessibility": "/accessibility", "missing": "/no-such-page",
 }
 
