@@ -46,6 +46,15 @@ func (s Shelf) Of(ctx context.Context, article int64) ([]KeptStory, error) {
 	return shelve(kept)
 }
 
+// Numbered returns the story of a number; none when there is none.
+func (s Shelf) Numbered(ctx context.Context, number int64) ([]KeptStory, error) {
+	kept, err := s.Store.StoryNumbered(ctx, number)
+	if err != nil {
+		return nil, err
+	}
+	return shelve(kept)
+}
+
 // Near returns articles that are not in the story but share telling tokens with it.
 func (s Shelf) Near(ctx context.Context, story KeptStory) ([]*cluster.Signature, error) {
 	inside := map[int64]bool{}

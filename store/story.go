@@ -144,3 +144,10 @@ func (s *Store) ToldRefs(ctx context.Context, edition string, articles []int64) 
 	}
 	return refs, nil
 }
+
+// StoryNumbered returns the signatures of one story; none when there is no such story.
+func (s *Store) StoryNumbered(ctx context.Context, number int64) ([]Signature, error) {
+	rows, err := s.db.QueryContext(ctx, `
+		SELECT `+signatureColumns+` FROM story_articles s WHERE s.story = $1 ORDER BY s.article`, number)
+	return signatures(rows, err, "story")
+}

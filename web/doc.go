@@ -4,7 +4,7 @@
 // from another host, and nothing can be changed through it.
 //
 // A page is made in one place each (home.go, issues.go, article.go, topics.go,
-// search.go, sources.go, about.go, feeds.go) as a [page]: data that the template
+// search.go, sources.go, about.go, feeds.go, promises.go, promise.go, stories.go) as a [page]: data that the template
 // of its name shows, and that a program gets as JSON by `.json` or `Accept`.
 // guard.go stands in front of all of them, write.go sends what they made.
 package web

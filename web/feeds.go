@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"encoding/xml"
 	"errors"
@@ -43,13 +44,21 @@ func feedsOf(path, query, title string) []feedLink {
 	}
 }
 
-// feed answers with what find found, in this format.
+// feed answers with the articles that find asks for, in this format.
 func (s *Site) feed(format feedFormat, find func(*http.Request) (feedContent, news.Search, error)) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	return s.feedOf(format, func(r *http.Request) (feedContent, error) {
 		content, wanted, err := find(r)
-		if err == nil {
-			content, err = s.fill(r, content, wanted)
+		if err != nil {
+			return content, err
 		}
+		return s.fill(r, content, wanted)
+	})
+}
+
+// feedOf answers with what make made, in this format.
+func (s *Site) feedOf(format feedFormat, make func(*http.Request) (feedContent, error)) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		content, err := make(r)
 		var p reply
 		if err == nil {
 			content.Self = r.URL.Path
@@ -128,6 +137,9 @@ func (f feedContent) updated() time.Time {
 
 // reason is all a feed says about an article beside its headline.
 func (it item) reason() string {
+	if it.words != "" {
+		return it.words
+	}
 	if it.Why == "" {
 		return it.Publisher
 	}
@@ -139,5 +151,10 @@ func (s *Site) link(it item) string {
 	if it.URL != "" {
 		return it.URL
 	}
-	return s.absolute("/a/" + strconv.FormatInt(it.ID, 10))
+	return s.absolute(it.page())
+}
+
+// page is the page of a feed's item on this site.
+func (it item) page() string {
+	return cmp.Or(it.path, "/a/"+strconv.FormatInt(it.ID, 10))
 }

@@ -2,7 +2,6 @@ package web
 
 import (
 	"encoding/xml"
-	"strconv"
 	"time"
 )
 
@@ -46,7 +45,7 @@ func (s *Site) atomFeed(f feedContent) atomDocument {
 	d := atomDocument{Title: f.Title, ID: s.identifier(f.Page), Updated: f.updated().Format(time.RFC3339), Author: atomAuthor{s.opts.Title},
 		Links: []atomLink{{"self", "application/atom+xml", s.absolute(f.Self)}, {"alternate", "text/html", s.absolute(f.Page)}}}
 	for i, it := range f.Items {
-		e := atomEntry{Title: it.Title, ID: s.identifier("/a/" + strconv.FormatInt(it.ID, 10)), Updated: f.Seen[i].UTC().Format(time.RFC3339),
+		e := atomEntry{Title: it.Title, ID: s.identifier(it.page()), Updated: f.Seen[i].UTC().Format(time.RFC3339),
 			Author: atomAuthor{it.Publisher}, Links: []atomLink{{"alternate", "", s.link(it)}}, Summary: it.reason()}
 		for _, t := range it.Topics {
 			e.Categories = append(e.Categories, atomCategory{t.Name, t.Title})
@@ -94,7 +93,7 @@ func (s *Site) jsonFeed(f feedContent) jsonDocument {
 		d.HomePage, d.FeedURL = s.absolute(f.Page), s.absolute(f.Self)
 	}
 	for i, it := range f.Items {
-		e := jsonEntry{ID: s.identifier("/a/" + strconv.FormatInt(it.ID, 10)), URL: s.link(it), Title: it.Title, Text: it.reason(),
+		e := jsonEntry{ID: s.identifier(it.page()), URL: s.link(it), Title: it.Title, Text: it.reason(),
 			Published: f.Seen[i].UTC().Format(time.RFC3339), Authors: []jsonAuthor{{it.Publisher}}}
 		for _, t := range it.Topics {
 			e.Tags = append(e.Tags, t.Title)

@@ -18,6 +18,8 @@ type item struct {
 	Why       string   `json:"why,omitempty"`
 	Topics    []Topic  `json:"topics,omitempty"`
 
+	path, words string // of what is no article: its page, and what a feed says of it
+
 	Pieces []piece `json:"-"` // the title, with what was searched marked
 }
 

@@ -71,6 +71,9 @@ func (s *Site) show(make func(*http.Request) (page, error)) http.Handler {
 func (s *Site) sendHTML(w http.ResponseWriter, r *http.Request, p page) {
 	f := frame{page: p, Site: s.opts.Title, Notice: s.opts.Notice, Style: s.at(s.styleAt), Operator: s.opts.Operator}
 	for _, m := range navigation {
+		if m.Path == "/promises" && s.opts.Promises == nil || m.Path == "/stories" && s.opts.Stories == nil {
+			continue
+		}
 		f.Menus = append(f.Menus, menu{Path: m.Path, Name: m.Name, Here: m.Path == p.Menu, Current: m.Path == r.URL.Path})
 	}
 	if p.ownNotice {

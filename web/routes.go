@@ -2,8 +2,7 @@ package web
 
 import "net/http"
 
-// routes says which address is which page. A page that is to come (promises,
-// stories) is a line here, one in navigation, a file and a template.
+// routes says which address is which page.
 func (s *Site) routes() http.Handler {
 	mux := http.NewServeMux()
 	pages := map[string]func(*http.Request) (page, error){
@@ -28,6 +27,13 @@ func (s *Site) routes() http.Handler {
 		mux.Handle("GET /u/{edition}/{token}", s.show(s.leave))
 		mux.Handle("POST /u/{edition}/{token}", s.show(s.unsubscribe))
 	}
+	if s.opts.Stories != nil {
+		mux.Handle("/stories", s.show(s.stories))
+		mux.Handle("/s/{number}", s.show(s.story))
+	}
+	if s.opts.Promises != nil {
+		s.promiseRoutes(mux)
+	}
 	for _, format := range []feedFormat{atomFeed, jsonFeed} {
 		mux.Handle("/feed."+string(format), s.feed(format, s.feedOfAll))
 		mux.Handle("/topics/{topic}/feed."+string(format), s.feed(format, s.feedOfTopic))
@@ -46,8 +52,17 @@ func (s *Site) routes() http.Handler {
 	return counted.observe(mux)
 }
 
-// navigation is the menu of every page.
+func (s *Site) promiseRoutes(mux *http.ServeMux) {
+	mux.Handle("/promises", s.show(s.promises))
+	mux.Handle("/p/{number}", s.show(s.promise))
+	mux.HandleFunc("/promises.ics", s.calendar)
+	for _, format := range []feedFormat{atomFeed, jsonFeed} {
+		mux.Handle("/promises/feed."+string(format), s.feedOf(format, s.feedOfPromises))
+	}
+}
+
+// navigation is the menu of every page; what this site has no pages of is left out.
 var navigation = []struct{ Path, Name string }{
-	{"/", "This week"}, {"/issues", "Issues"}, {"/topics", "Topics"}, {"/search", "Search"},
+	{"/", "This week"}, {"/issues", "Issues"}, {"/promises", "Promises"}, {"/stories", "Stories"}, {"/topics", "Topics"}, {"/search", "Search"},
 	{"/sources", "Sources"}, {"/about", "About"},
 }

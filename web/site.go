@@ -76,6 +76,13 @@ type Options struct {
 	// Figures says how things stand. Default nil: there is no /metrics.
 	Figures func(context.Context) (Figures, error)
 
+	// Promises says where every promise stands on a day. Default nil: there are no
+	// pages of promises.
+	Promises func(ctx context.Context, asOf news.Day) ([]news.Promise, error)
+
+	// Stories looks stories up. Default nil: there are no pages of stories.
+	Stories Stories
+
 	Now func() time.Time // Default time.Now.
 }
 
@@ -97,11 +104,14 @@ type Site struct {
 	asked   sync.Mutex // over known and askedAt
 	known   Figures
 	askedAt time.Time
+
+	followings
 }
 
 // New makes a site. An error is a mistake in a template or in the base URL.
 func New(log *slog.Logger, archive Archive, opts Options) (*Site, error) {
 	s := &Site{log: log, archive: archive, opts: opts, now: opts.Now, zone: opts.Zone, slots: make(chan struct{}, maxAtOnce)}
+	s.followedOn = make(map[news.Day]followedDay)
 	if s.now == nil {
 		s.now = time.Now
 	}
@@ -150,7 +160,7 @@ func (s *Site) load() (err error) {
 }
 
 // pageNames are the templates beside layout and parts.
-var pageNames = []string{"home", "issues", "issue", "article", "topics", "topic", "search", "sources", "about", "leave",
+var pageNames = []string{"home", "issues", "issue", "article", "topics", "topic", "promises", "promise", "stories", "story", "search", "sources", "about", "leave",
 	"privacy", "accessibility", "error"}
 
 // funcs are what templates may call.

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/wardround/wardround/digest"
+	"github.com/wardround/wardround/jobs"
 	"github.com/wardround/wardround/news"
 	"github.com/wardround/wardround/web"
 )
@@ -91,6 +92,8 @@ func (a *app) siteOptions(ctx context.Context, notice string) (web.Options, erro
 		Issue:     digest.RenderWeb,
 		Figures:   a.figures,
 		Leaving:   leaving{readers},
+		Promises:  a.promisesOfSite(beat, notice != ""),
+		Stories:   siteStories{jobs.Shelf{Store: a.kept}},
 		Extract:   extractFor(sources),
 		Title:     beat.wording.Title,
 	}

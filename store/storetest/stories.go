@@ -206,6 +206,13 @@ func testStories(t *testing.T, open opener) {
 		stories, err := k.StoriesSince(k.Context(), "2026-11-01", 2, 10)
 		k.must(err)
 		same(k.T, "stories with two articles", numbersOf(stories), []int64{b, c})
+		one, err := k.StoryNumbered(k.Context(), stories[0].Story)
+		k.must(err)
+		none, err := k.StoryNumbered(k.Context(), 1<<40)
+		k.must(err)
+		if len(one) == 0 || one[0].Story != stories[0].Story || len(none) != 0 {
+			k.Errorf("story %d: %d articles; no story: %d", stories[0].Story, len(one), len(none))
+		}
 	})
 }
 
