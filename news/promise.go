@@ -34,9 +34,9 @@ const (
 type ActorClass string
 
 const (
-	ActorOwner    ActorClass = "owner"
-	ActorOutsider ActorClass = "outsider"
-	ActorUnknown  ActorClass = ""
+	ActorOwner    ActorClass = "owner"    // has power over it
+	ActorOutsider ActorClass = "outsider" // asks, hopes, forecasts
+	ActorUnknown  ActorClass = ""         // not said
 )
 
 // Statement is one sentence that promises, moves, drops or reports the outcome of
@@ -87,12 +87,12 @@ type Statement struct {
 type PromiseStatus string
 
 const (
-	Announced PromiseStatus = "announced"
-	Due       PromiseStatus = "due"     // 28 days or fewer are left, or the named window is open
-	Overdue   PromiseStatus = "overdue" // the date has passed and no report was seen
-	Slipped   PromiseStatus = "slipped" // moved later, or promised again after its date
-	Dropped   PromiseStatus = "dropped"
-	Kept      PromiseStatus = "kept"
+	Announced PromiseStatus = "announced" // its date is still ahead, or it has none
+	Due       PromiseStatus = "due"       // 28 days or fewer are left, or the named window is open
+	Overdue   PromiseStatus = "overdue"   // the date has passed and no report was seen
+	Slipped   PromiseStatus = "slipped"   // moved later, or promised again after its date
+	Dropped   PromiseStatus = "dropped"   // given up, or made part of something else
+	Kept      PromiseStatus = "kept"      // reported done
 )
 
 // Promise is statements on one thing over time, and where it stands on a day.
