@@ -17,7 +17,7 @@ demo: ## Run the whole thing on made-up news, on this machine alone.
 	$(GO) run ./cmd/wardround demo
 
 test: ## Run all tests. What needs software that is missing skips and says so.
-	$(GO) test -race -shuffle=on ./...
+	$(GO) test -race -shuffle=on -timeout 20m ./...
 
 torture: ## Kill, race, freeze and starve senders by the hundred; reports each count (10 minutes).
 	WARDROUND_TORTURE=1 $(GO) test -v -count 1 -timeout 60m -run 'Killed|Racing|FrozenPast|TakesNoMore|TenThousand' ./jobs
