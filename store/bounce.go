@@ -58,7 +58,7 @@ func (s *Store) SaveBounce(ctx context.Context, b BounceReport) (BounceSaved, er
 		if err != nil {
 			return err
 		}
-		return refuse(ctx, tx, address, b.Status == "5.1.1", b.Status+" "+b.Reason, b.Received)
+		return refuse(ctx, tx.ExecContext, refusal{address, b.Status == "5.1.1", strings.TrimSpace(b.Status + " " + b.Reason), b.Received})
 	})
 	return saved, err
 }
@@ -81,32 +81,4 @@ func bouncedDelivery(ctx context.Context, tx *sql.Tx, b BounceReport) (id int64,
 		}
 	}
 	return 0, "", nil
-}
-
-// refuse counts a refusal against an address, and stops writing to it after enough.
-func refuse(ctx context.Context, tx *sql.Tx, address string, unknown bool, reply string, at time.Time) error {
-	return execAll(ctx, tx, []statement{
-		{`INSERT INTO refused_addresses (address, refusals, unknown, reply) VALUES ($1, 1, $2, $3)
-			ON CONFLICT (address) DO UPDATE SET refusals = refused_addresses.refusals + 1, reply = excluded.reply,
-				unknown = CASE excluded.unknown WHEN 0 THEN 0 ELSE refused_addresses.unknown + 1 END`, []any{address, number(unknown), reply}},
-		{`UPDATE refused_addresses SET suppressed = $2 WHERE address = $1 AND suppressed = 0 AND (refusals >= $3 OR unknown >= $4)`,
-			[]any{address, millis(at), mostRefusals, mostUnknown}},
-	})
-}
-
-// CountBounces counts the reports by class.
-func (s *Store) CountBounces(ctx context.Context) (map[string]int, error) {
-	rows, err := s.ledger.QueryContext(ctx, `SELECT class, count(*) FROM bounces GROUP BY class`)
-	counts := map[string]int{}
-	_, err = collect(rows, err, func(row scanner) (struct{}, error) {
-		var class string
-		var n int
-		err := row.Scan(&class, &n)
-		counts[class] = n
-		return struct{}{}, err
-	})
-	if err != nil {
-		return nil, fmt.Errorf("count bounces: %w", err)
-	}
-	return counts, nil
 }

@@ -29,18 +29,31 @@ func judgeAddress(ctx context.Context, w writer, d news.Delivery) error {
 	case d.State != news.Failed || !d.Blamed:
 		return nil
 	}
-	unknown := number(d.Enhanced == "5.1.1")
-	_, err := w.exec(ctx, `
+	return refuse(ctx, w.exec, refusal{address, d.Enhanced == "5.1.1", d.Reply, d.NextAt})
+}
+
+// refusal is that a mail to an address was refused for good, by the relay or by a
+// report that came back later.
+type refusal struct {
+	address string
+	unknown bool // no such mailbox (5.1.1)
+	reply   string
+	at      time.Time
+}
+
+// refuse counts a refusal against its address, and stops writing to it after enough.
+func refuse(ctx context.Context, exec func(context.Context, string, ...any) (sql.Result, error), r refusal) error {
+	_, err := exec(ctx, `
 		INSERT INTO refused_addresses (address, refusals, unknown, reply) VALUES ($1, 1, $2, $3)
 		ON CONFLICT (address) DO UPDATE SET refusals = refused_addresses.refusals + 1, reply = excluded.reply,
-			unknown = CASE excluded.unknown WHEN 0 THEN 0 ELSE refused_addresses.unknown + 1 END`, address, unknown, d.Reply)
+			unknown = CASE excluded.unknown WHEN 0 THEN 0 ELSE refused_addresses.unknown + 1 END`, r.address, number(r.unknown), r.reply)
 	if err != nil {
 		return fmt.Errorf("refused address: %w", err)
 	}
-	_, err = w.exec(ctx, `
+	_, err = exec(ctx, `
 		UPDATE refused_addresses SET suppressed = $2
 		WHERE address = $1 AND suppressed = 0 AND (refusals >= $3 OR unknown >= $4)`,
-		address, millis(d.NextAt), mostRefusals, mostUnknown)
+		r.address, millis(r.at), mostRefusals, mostUnknown)
 	return err
 }
 
