@@ -3,6 +3,7 @@ package jobs
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sort"
 	"strconv"
 	"time"
@@ -60,8 +61,21 @@ func (s *Steps) zone() *time.Location {
 }
 
 // Promises says where every promise stands on a day, those of the beat's history
-// included, each with its lasting reference.
+// included, each with its lasting reference. One that has none yet is given one.
 func (s *Steps) Promises(ctx context.Context, asOf news.Day) ([]news.Promise, error) {
+	return s.follow(ctx, asOf, s.Store.NumberPromises)
+}
+
+// NumberedPromises is [Steps.Promises] for those who only read: a promise without a
+// reference is left out until the next issue, or the daily look at what is kept,
+// gives it one.
+func (s *Steps) NumberedPromises(ctx context.Context, asOf news.Day) ([]news.Promise, error) {
+	return s.follow(ctx, asOf, func(ctx context.Context, _ []string) (map[string]int, error) {
+		return s.Store.PromiseNumbers(ctx)
+	})
+}
+
+func (s *Steps) follow(ctx context.Context, asOf news.Day, number func(context.Context, []string) (map[string]int, error)) ([]news.Promise, error) {
 	if s.Rules == nil {
 		return nil, nil
 	}
@@ -84,10 +98,11 @@ func (s *Steps) Promises(ctx context.Context, asOf news.Day) ([]news.Promise, er
 	if err := s.watched(ctx, list, asOf); err != nil {
 		return nil, err
 	}
-	refs, err := s.Store.PromiseRefs(ctx, ids)
+	refs, err := number(ctx, ids)
 	if err != nil {
 		return nil, err
 	}
+	list = slices.DeleteFunc(list, func(p news.Promise) bool { return refs[p.ID] == 0 })
 	for i := range list {
 		list[i].Ref = "P" + strconv.Itoa(refs[list[i].ID])
 	}

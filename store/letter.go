@@ -25,11 +25,7 @@ type Letter struct {
 	Expires time.Time
 }
 
-// SendLetter puts a letter into the ledger.
-func (s *Store) SendLetter(ctx context.Context, l Letter) error {
-	return inTx(ctx, s.ledger, "letter", func(tx *sql.Tx) error { return sendLetter(ctx, tx, l) })
-}
-
+// sendLetter puts a letter into the ledger.
 func sendLetter(ctx context.Context, tx *sql.Tx, l Letter) error {
 	var before int
 	if err := tx.QueryRowContext(ctx, `SELECT count(*) FROM issues WHERE edition = $1`, l.Edition).Scan(&before); err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/wardround/wardround/news"
@@ -103,24 +104,46 @@ func (s *Store) Statements(ctx context.Context) ([]news.Statement, error) {
 	return list, nil
 }
 
-// PromiseRefs returns the number of each promise; one that has none is given the
-// next, in the order of ids.
-func (s *Store) PromiseRefs(ctx context.Context, ids []string) (map[string]int, error) {
-	out := make(map[string]int, len(ids))
-	err := inTx(ctx, s.db, "number promises", func(tx *sql.Tx) error {
+// PromiseNumbers returns the number of every promise that has one.
+func (s *Store) PromiseNumbers(ctx context.Context) (map[string]int, error) {
+	rows, err := s.db.QueryContext(ctx, `SELECT promise, number FROM promise_refs`)
+	numbers := map[string]int{}
+	_, err = collect(rows, err, func(row scanner) (struct{}, error) {
+		var id string
+		var n int
+		err := row.Scan(&id, &n)
+		numbers[id] = n
+		return struct{}{}, err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("promise numbers: %w", err)
+	}
+	return numbers, nil
+}
+
+// NumberPromises gives the next numbers to the promises that have none, in the
+// order of ids, and returns those of all promises. It writes only when there is
+// one to be numbered.
+func (s *Store) NumberPromises(ctx context.Context, ids []string) (map[string]int, error) {
+	numbers, err := s.PromiseNumbers(ctx)
+	if err != nil || !slices.ContainsFunc(ids, func(id string) bool { return numbers[id] == 0 }) {
+		return numbers, err
+	}
+	err = inTx(ctx, s.db, "number promises", func(tx *sql.Tx) error {
 		for _, id := range ids {
+			if numbers[id] > 0 {
+				continue
+			}
 			_, err := tx.ExecContext(ctx, `INSERT INTO promise_refs (promise, number)
 				SELECT $1, coalesce(max(number), 0) + 1 FROM promise_refs WHERE true ON CONFLICT (promise) DO NOTHING`, id)
 			if err != nil {
 				return err
 			}
-			var n int
-			if err := tx.QueryRowContext(ctx, `SELECT number FROM promise_refs WHERE promise = $1`, id).Scan(&n); err != nil {
-				return err
-			}
-			out[id] = n
 		}
 		return nil
 	})
-	return out, err
+	if err != nil {
+		return nil, err
+	}
+	return s.PromiseNumbers(ctx) // another process may have numbered some of them
 }

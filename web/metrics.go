@@ -9,6 +9,8 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"github.com/wardround/wardround/news"
 )
 
 // Figures are how things stand, for /metrics and /readyz. No figure names a
@@ -17,7 +19,6 @@ type Figures struct {
 	Sources    map[string]int // by health
 	Articles   map[string]int // taken, relevant, wanted, unread
 	Stories    int
-	Promises   map[string]int // by status
 	Deliveries map[string]int // by state
 	Editions   []EditionFigures
 	LastPoll   time.Time // when a source was last asked
@@ -113,6 +114,14 @@ func (s *standing) Collect(out chan<- prometheus.Metric) {
 	ctx, cancel := context.WithTimeout(context.Background(), answerIn)
 	defer cancel()
 	f, err := (*Site)(s).figures(ctx)
+	promises := map[string]int{}
+	if err == nil && s.opts.Promises != nil { // followed once, for the pages too
+		var list []news.Promise
+		list, err = (*Site)(s).followed(ctx, (*Site)(s).today())
+		for _, p := range list {
+			promises[string(p.Status)]++
+		}
+	}
 	if err != nil {
 		s.log.Error("figures", "err", err)
 		out <- prometheus.NewInvalidMetric(articlesDesc, err) // the scrape says 500, not nought
@@ -128,7 +137,7 @@ func (s *standing) Collect(out chan<- prometheus.Metric) {
 	}
 	byLabel(sourcesDesc, f.Sources)
 	byLabel(articlesDesc, f.Articles)
-	byLabel(promisesDesc, f.Promises)
+	byLabel(promisesDesc, promises)
 	byLabel(deliveriesDesc, f.Deliveries)
 	gauge(storiesDesc, float64(f.Stories))
 	for _, e := range f.Editions {

@@ -7,17 +7,23 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/wardround/wardround/news"
 )
 
 // figured is a site with figures; asked counts how often they are asked for.
 func figured(t *testing.T, asked *int, failing *error, now *time.Time) http.Handler {
 	return newSite(t, fixture(), func(o *Options) {
 		o.Now = func() time.Time { return *now }
+		o.Promises = func(context.Context, news.Day) ([]news.Promise, error) {
+			late := news.Promise{Status: news.Overdue, Statements: []news.Statement{{ID: "x"}}}
+			return []news.Promise{late, late}, nil
+		}
 		o.Figures = func(context.Context) (Figures, error) {
 			*asked++
 			return Figures{
 				Sources: map[string]int{"ok": 9, "failing": 1}, Articles: map[string]int{"taken": 120, "relevant": 12}, Stories: 8,
-				Promises: map[string]int{"overdue": 2}, Deliveries: map[string]int{"sent": 40}, LastPoll: monday.Add(-time.Minute), Bytes: 4096,
+				Deliveries: map[string]int{"sent": 40}, LastPoll: monday.Add(-time.Minute), Bytes: 4096,
 				Editions: []EditionFigures{{Name: "weekly", Last: monday, Next: monday.Add(168 * time.Hour), Late: 3 * time.Second}, {Name: "new", Next: monday.Add(time.Hour)}},
 			}, *failing
 		}

@@ -19,8 +19,9 @@ const (
 	promisesShown = 50
 
 	// followedFor is how long an answer of [Options.Promises] stands in for the next
-	// one: following every statement anew takes too long for each reader.
-	followedFor = time.Minute
+	// one: following a year's statements anew takes seconds, and sources are read
+	// every half hour.
+	followedFor = 10 * time.Minute
 
 	// daysFollowed bounds the days that are remembered; readers ask for few.
 	daysFollowed = 16
@@ -181,6 +182,9 @@ func (s *Site) followed(ctx context.Context, day news.Day) ([]news.Promise, erro
 	if f, ok := s.followedOn[day]; ok && s.now().Sub(f.at) < followedFor {
 		return f.list, nil
 	}
+	// What is found is for all readers, so the first one's hanging up does not end it.
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), answerIn)
+	defer cancel()
 	list, err := s.opts.Promises(ctx, day)
 	if err != nil {
 		return nil, fmt.Errorf("follow promises: %w", err)

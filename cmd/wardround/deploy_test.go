@@ -32,7 +32,7 @@ func TestConfigurationsOfDeployAreFitToRun(t *testing.T) {
 		if err := os.WriteFile(file, []byte(content), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		a := &app{configFlag: file, storeFlag: filepath.Join(t.TempDir(), "a.db")}
+		a := &app{err: t.Output(), configFlag: file, storeFlag: filepath.Join(t.TempDir(), "a.db")}
 		cfg, err := a.config()
 		if err == nil {
 			err = fitToRun(cfg)

@@ -21,7 +21,7 @@ func (a *app) figures(ctx context.Context) (web.Figures, error) {
 	if err != nil {
 		return web.Figures{}, err
 	}
-	f := web.Figures{Stories: totals.Stories, Bytes: fileSize(a.cfg.Store), Promises: map[string]int{}, Deliveries: map[string]int{},
+	f := web.Figures{Stories: totals.Stories, Bytes: fileSize(a.cfg.Store), Deliveries: map[string]int{},
 		Articles: map[string]int{"taken": totals.Articles, "relevant": totals.Relevant, "wanted": totals.Wanted, "unread": totals.Unread}}
 	if f.Sources, err = a.sourceCounts(ctx); err != nil {
 		return f, err
@@ -42,9 +42,6 @@ func (a *app) figures(ctx context.Context) (web.Figures, error) {
 	for state, n := range mail {
 		f.Deliveries[string(state)] = n
 	}
-	if err := a.promiseFigures(ctx, kept, f.Promises); err != nil {
-		return f, err
-	}
 	for _, e := range a.cfg.EditionList() {
 		figures, err := a.editionFigures(ctx, kept, e)
 		if err != nil {
@@ -53,19 +50,6 @@ func (a *app) figures(ctx context.Context) (web.Figures, error) {
 		f.Editions = append(f.Editions, figures)
 	}
 	return f, nil
-}
-
-func (a *app) promiseFigures(ctx context.Context, kept *store.Store, byStatus map[string]int) error {
-	beat, err := a.loadBeat(a.cfg.Settings)
-	if err != nil {
-		return err
-	}
-	steps := &jobs.Steps{Store: kept, Rules: beat.rules, Editions: a.cfg.EditionList(), Now: a.now()}
-	promises, err := steps.Promises(ctx, news.DayOf(a.now()(), a.cfg.Zone()))
-	for _, p := range promises {
-		byStatus[string(p.Status)]++
-	}
-	return err
 }
 
 func (a *app) editionFigures(ctx context.Context, kept *store.Store, e news.Edition) (web.EditionFigures, error) {

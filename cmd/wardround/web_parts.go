@@ -17,7 +17,7 @@ func (a *app) promisesOfSite(b *beat, madeUp bool) func(context.Context, news.Da
 		rules = rules.WithoutHistory()
 	}
 	steps := &jobs.Steps{Log: a.logger(warn), Store: a.kept, Rules: rules, Editions: a.cfg.EditionList(), Now: a.now()}
-	return steps.Promises
+	return steps.NumberedPromises
 }
 
 // siteStories looks stories up for the pages.

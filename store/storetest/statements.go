@@ -43,10 +43,13 @@ func testStatements(t *testing.T, open opener) {
 	})
 	t.Run("a promise keeps its number", func(t *testing.T) {
 		k := open(t)
-		_, err := k.PromiseRefs(t.Context(), []string{"x", "y"})
+		_, err := k.NumberPromises(t.Context(), []string{"x", "y"})
 		k.must(err)
-		got, err := k.PromiseRefs(t.Context(), []string{"z", "y", "x"})
+		got, err := k.NumberPromises(t.Context(), []string{"z", "y", "x"})
 		k.must(err)
 		same(t, "numbers", got, map[string]int{"x": 1, "y": 2, "z": 3})
+		read, err := k.PromiseNumbers(t.Context())
+		k.must(err)
+		same(t, "numbers read", read, got)
 	})
 }
