@@ -2,7 +2,7 @@
 // discovered, pages without a feed), scrapes the pages their items link to, and
 // takes the text out of them.
 //
-// Reading a source: [Fetcher.Poll] asks for it (client.go, answer.go), cleans the
+// Reading a source: [Fetcher.Poll] asks for it (client.go, request.go, body.go), cleans the
 // bytes (decode.go, repair.go), parses them with gofeed (feed.go), fills and
 // cleans what gofeed left (feed_rss.go, feed_atom.go, feed_json.go, text.go,
 // date.go, canonical.go) and hands the items to a [Store] in one transaction

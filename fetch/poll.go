@@ -88,6 +88,9 @@ func (f *Fetcher) Poll(ctx context.Context, sources []news.Source, req PollReque
 		req.Since = FirstReadWindow
 	}
 	run := &pollRun{f: f, req: req, slots: make(chan struct{}, f.opts.Parallel), total: len(sources)}
+	if n := typed(sources); n > 0 {
+		f.log.Debug("sources that the operator named are read whatever robots.txt says", "sources", n)
+	}
 	results := make([]PollResult, len(sources))
 	var wg sync.WaitGroup
 	for _, group := range run.groups(ctx, sources, results) {
@@ -95,6 +98,16 @@ func (f *Fetcher) Poll(ctx context.Context, sources []news.Source, req PollReque
 	}
 	wg.Wait()
 	return PollReport{Results: results, Took: time.Since(began)}
+}
+
+// typed counts the sources whose addresses the operator gave.
+func typed(sources []news.Source) (n int) {
+	for _, src := range sources {
+		if src.Origin != news.FromStarter && !src.Off {
+			n++
+		}
+	}
+	return n
 }
 
 // groups makes one group of readings for each host, the largest first, because

@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"strings"
 	"syscall"
+	"time"
 
 	"code.dny.dev/ssrf"
 )
@@ -25,6 +26,7 @@ const (
 	problemRedirect                      //
 	problemSize                          // too large, or in an unknown encoding
 	problemOurNetwork                    // the operator's own proxy or filter said no
+	problemWait                          // its host asked to be left alone for now
 )
 
 // problem is why a request gave nothing, in words for an operator.
@@ -32,6 +34,7 @@ type problem struct {
 	kind   problemKind
 	reason string
 	err    error
+	until  time.Time // problemWait: when it may be asked again
 }
 
 func (p *problem) Error() string {

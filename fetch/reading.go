@@ -71,7 +71,13 @@ func (r *reading) ask(ctx context.Context) {
 			r.answer, r.err = r.get(ctx, at, acceptPage)
 		}
 	default:
-		r.answer, r.err = r.get(ctx, at, acceptFeed)
+		if r.err = r.askRobots(ctx, at); r.err == nil {
+			r.answer, r.err = r.get(ctx, at, acceptFeed)
+		}
+	}
+	if p := waits(r.err); p != nil {
+		r.err = nil
+		r.skip(p.reason)
 	}
 }
 
@@ -89,35 +95,39 @@ func (r *reading) mayNot(ctx context.Context, at *url.URL) (string, error) {
 	case r.now.Before(r.state.NotBefore):
 		return "asked to wait until " + r.clock(r.state.NotBefore), nil
 	}
-	until, err := r.f.hostWait(ctx, r.f.client.servers.of(at))
-	if err != nil {
-		return "", err
+	err := r.f.askedToLeave(ctx, at)
+	if p := waits(err); p != nil {
+		return p.reason, nil
 	}
-	if r.now.Before(until) {
-		return at.Hostname() + " asked to wait until " + r.clock(until), nil
-	}
-	return "", nil
+	return "", err
 }
 
-func (r *reading) clock(t time.Time) string {
-	return t.In(r.f.opts.Zone).Format("2 January 15:04")
-}
+func (r *reading) clock(t time.Time) string { return r.f.clock(t) }
 
 // get asks for the document at u, with the validators it came with last. A
 // connection that does not come about is tried once more.
 func (r *reading) get(ctx context.Context, u *url.URL, accept string) (*answer, error) {
-	req := request{url: u, accept: accept, limit: maxFeedBytes}
-	stale := !r.state.LastUncond.IsZero() && r.now.Sub(r.state.LastUncond) >= uncondEvery
-	if !stale && u.String() == r.state.Address() {
+	req := request{url: u, accept: accept, limit: maxFeedBytes, admit: r.admit}
+	if !wholeAgain(r.now, r.state) && u.String() == r.state.Address() {
 		req.etag, req.lastModified = r.state.ETag, r.state.LastModified
+		req.validatorsOf = firstOf(r.state.ValidatorsOf, u.String())
 	}
-	r.uncond = req.etag == "" && req.lastModified == ""
 	a, err := r.f.client.get(ctx, req)
 	var p *problem
 	if errors.As(err, &p) && p.kind == problemConnect && ctx.Err() == nil {
 		a, err = r.f.client.get(ctx, req)
 	}
+	r.uncond = a != nil && !a.asked
 	return a, err
+}
+
+// admit says whether a redirect may be followed to u: its host may have asked to
+// be left alone, and its robots.txt may not allow what nobody typed.
+func (r *reading) admit(ctx context.Context, u *url.URL) error {
+	if err := r.f.askedToLeave(ctx, u); err != nil {
+		return err
+	}
+	return r.askRobots(ctx, u)
 }
 
 func (r *reading) skip(why string) {

@@ -47,7 +47,7 @@ func (r *reading) parse(hash string) (news.Outcome, string) {
 	if feed.Partial {
 		return news.OutcomePartial, "the document is cut; the items before the cut were taken"
 	}
-	r.state.ETag, r.state.LastModified, r.state.BodyHash = a.header.Get("Etag"), a.header.Get("Last-Modified"), hash
+	r.state.ETag, r.state.LastModified, r.state.BodyHash = "", "", hash
 	return news.OutcomeNew, ""
 }
 
@@ -62,8 +62,10 @@ func (r *reading) parseFeed() (Feed, error) {
 // succeeded brings the state up to date after a read that went well.
 func (r *reading) succeeded(before news.SourceState, outcome news.Outcome) {
 	s := &r.state
-	if outcome == news.OutcomeUnchanged {
+	if outcome != news.OutcomePartial {
 		r.takeValidators()
+	}
+	if outcome == news.OutcomeUnchanged {
 		r.wish.rhythm = unchangedRhythm(before)
 	}
 	if s.FirstRead.IsZero() {
@@ -94,8 +96,16 @@ func emptyReads(before news.SourceState, items int) int {
 	return before.EmptyReads + 1
 }
 
-// takeValidators takes over what a 304, or a 200 with the known bytes, says.
+// takeValidators takes over what the answer says. A 304, or the known bytes, may
+// leave out one that still holds, if it comes from where that one came from.
 func (r *reading) takeValidators() {
+	from := ""
+	if at := r.answer.url.String(); at != r.state.Address() {
+		from = at
+	}
+	if from != r.state.ValidatorsOf {
+		r.state.ETag, r.state.LastModified, r.state.ValidatorsOf = "", "", from
+	}
 	if etag := r.answer.header.Get("Etag"); etag != "" {
 		r.state.ETag = etag
 	}
@@ -127,7 +137,7 @@ func (r *reading) follow() {
 		s.MovedTo, s.MovedSince = to, r.now
 		return
 	}
-	s.CurrentURL, s.Moved, s.MovedTo, s.MovedSince = to, true, "", time.Time{}
+	s.CurrentURL, s.Moved, s.MovedTo, s.MovedSince, s.ValidatorsOf = to, true, "", time.Time{}, ""
 	if to == s.URL {
 		s.CurrentURL, s.Moved = "", false
 	}
@@ -157,7 +167,7 @@ func (r *reading) failed(ctx context.Context, outcome news.Outcome) {
 	}
 	if r.src.Kind == news.KindSite && (status == 404 || status == 410 || outcome == news.OutcomeNotAFeed) {
 		s.CurrentURL, s.Moved = "", false // discover it again
-		s.ETag, s.LastModified, s.BodyHash = "", "", ""
+		s.ETag, s.LastModified, s.ValidatorsOf, s.BodyHash = "", "", "", ""
 	}
 	if until := retryAfter(r.answer.header, r.now); !until.IsZero() && (status == 429 || status == 503) {
 		s.Due, s.NotBefore = until, until
@@ -185,6 +195,29 @@ func (f *Fetcher) hostWait(ctx context.Context, host string) (time.Time, error) 
 	return until, nil
 }
 
+// askedToLeave returns a problem when u's host asked to be left alone for now.
+func (f *Fetcher) askedToLeave(ctx context.Context, u *url.URL) error {
+	until, err := f.hostWait(ctx, f.client.servers.of(u))
+	if err != nil {
+		return err
+	}
+	if f.now().Before(until) {
+		return &problem{kind: problemWait, until: until, reason: u.Hostname() + " asked to wait until " + f.clock(until)}
+	}
+	return nil
+}
+
+// waits returns the problem that an error is when a host asked to be left alone.
+func waits(err error) *problem {
+	var p *problem
+	if errors.As(err, &p) && p.kind == problemWait {
+		return p
+	}
+	return nil
+}
+
+func (f *Fetcher) clock(t time.Time) string { return t.In(f.opts.Zone).Format("2 January 15:04") }
+
 // askedToWait remembers a Retry-After for the whole host.
 func (f *Fetcher) askedToWait(ctx context.Context, host string, until time.Time, dryRun bool) error {
 	f.mu.Lock()
@@ -199,7 +232,8 @@ func (f *Fetcher) askedToWait(ctx context.Context, host string, until time.Time,
 	return nil
 }
 
-// askRobots asks robots.txt about an address that the operator did not name.
+// askRobots asks robots.txt about an address that the operator did not type: the
+// starter list is a suggestion of ours.
 func (r *reading) askRobots(ctx context.Context, u *url.URL) error {
 	if r.src.Origin != news.FromStarter {
 		return nil
@@ -208,8 +242,5 @@ func (r *reading) askRobots(ctx context.Context, u *url.URL) error {
 	if err != nil {
 		return err
 	}
-	if !rules.allows(pathOf(u)) {
-		return &problem{kind: problemAddress, reason: "robots.txt does not allow it"}
-	}
-	return nil
+	return rules.admit(u)
 }

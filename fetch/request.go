@@ -3,19 +3,11 @@ package fetch
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"net/url"
 	"slices"
-	"strings"
-	"sync/atomic"
 	"time"
-
-	"github.com/andybalholm/brotli"
-	"github.com/klauspost/compress/gzip"
-	"github.com/klauspost/compress/zstd"
 )
 
 // What is asked for, feed types first: some servers choose by it.
@@ -31,8 +23,10 @@ type request struct {
 	accept       string
 	etag         string // sent back byte for byte
 	lastModified string
-	limit        int64 // bytes of the decoded body
+	validatorsOf string // the one address both are sent to; "" sends them wherever a redirect leads
+	limit        int64  // bytes of the decoded body
 	pace         func(ctx context.Context, host string) error
+	admit        func(ctx context.Context, u *url.URL) error // says whether a redirect may be followed
 }
 
 // answer is what a server said in the end.
@@ -43,6 +37,7 @@ type answer struct {
 	url       *url.URL
 	moved     bool // redirected, by permanent redirects only
 	redirects int
+	asked     bool   // with validators
 	proxied   bool   // it came through the operator's proxy
 	release   func() // gives the memory of a large body free for the next
 }
@@ -82,7 +77,10 @@ func (c *client) get(ctx context.Context, req request) (*answer, error) {
 		}
 		a.done()
 		permanent = permanent && (a.status == http.StatusMovedPermanently || a.status == http.StatusPermanentRedirect)
-		if at, err = nextHop(at, next); err != nil {
+		if at, err = nextHop(at, next); err == nil && req.admit != nil {
+			err = req.admit(ctx, at)
+		}
+		if err != nil {
 			return nil, err
 		}
 	}
@@ -170,18 +168,13 @@ func (c *client) hop(ctx context.Context, req request, at *url.URL) (*answer, er
 	out.Header.Set("Accept", req.accept)
 	out.Header.Set("Accept-Language", "en-GB, en;q=0.8")
 	out.Header.Set("Accept-Encoding", "gzip, br, zstd")
-	if req.etag != "" {
-		out.Header.Set("If-None-Match", req.etag)
-	}
-	if req.lastModified != "" {
-		out.Header.Set("If-Modified-Since", req.lastModified)
-	}
+	conditional := req.validate(out)
 	in, err := c.http.Do(out)
 	if err != nil {
 		return nil, causeOr(ctx, err)
 	}
 	defer in.Body.Close()
-	a := &answer{status: in.StatusCode, header: in.Header, url: at, proxied: c.viaProxy(at)}
+	a := &answer{status: in.StatusCode, header: in.Header, url: at, asked: conditional, proxied: c.viaProxy(at)}
 	if in.StatusCode == http.StatusNotModified {
 		return a, nil
 	}
@@ -198,127 +191,23 @@ func (c *client) hop(ctx context.Context, req request, at *url.URL) (*answer, er
 	return a, causeOr(ctx, err)
 }
 
+// validate makes a request conditional, if its address gave validators.
+func (r request) validate(out *http.Request) bool {
+	if r.validatorsOf != "" && r.validatorsOf != out.URL.String() {
+		return false
+	}
+	for name, value := range map[string]string{"If-None-Match": r.etag, "If-Modified-Since": r.lastModified} {
+		if value != "" {
+			out.Header.Set(name, value)
+		}
+	}
+	return r.etag != "" || r.lastModified != ""
+}
+
 // causeOr prefers the reason a context was ended for to the error it led to.
 func causeOr(ctx context.Context, err error) error {
 	if err != nil && ctx.Err() != nil {
 		return context.Cause(ctx)
 	}
 	return err
-}
-
-// smallBody is how much of a body is read before memory is asked for: nearly
-// every feed and page is smaller, and only one that is larger is held at a time.
-const smallBody = 1 << 20
-
-func (c *client) readBody(ctx context.Context, a *answer, in *speedWatch, limit int64) error {
-	decoded, closeDecoder, err := decodeBody(in, a.header.Get("Content-Encoding"))
-	if err != nil {
-		return err
-	}
-	defer closeDecoder()
-	if a.body, err = io.ReadAll(io.LimitReader(decoded, min(limit, smallBody)+1)); err != nil || int64(len(a.body)) <= min(limit, smallBody) {
-		return err
-	}
-	if limit <= smallBody {
-		a.body = a.body[:limit]
-		return tooLarge(limit)
-	}
-	in.pause(true)
-	select {
-	case c.large <- struct{}{}:
-	case <-ctx.Done():
-		return context.Cause(ctx)
-	}
-	in.pause(false)
-	release := func() { <-c.large }
-	rest, err := io.ReadAll(io.LimitReader(decoded, limit-int64(len(a.body))+1))
-	if err == nil && int64(len(a.body)+len(rest)) > limit {
-		err = tooLarge(limit)
-	}
-	if err != nil {
-		release()
-		return err
-	}
-	a.body, a.release = append(a.body, rest...), release
-	return nil
-}
-
-func tooLarge(limit int64) error {
-	return &problem{kind: problemSize, reason: fmt.Sprintf("it is larger than %d MiB", limit>>20)}
-}
-
-// decodeBody undoes one layer of content encoding. A second one is nothing a
-// feed needs, and a way to hide a bomb.
-func decodeBody(in io.Reader, encoding string) (io.Reader, func(), error) {
-	nothing := func() {}
-	switch strings.ToLower(strings.TrimSpace(encoding)) {
-	case "", "identity":
-		return in, nothing, nil
-	case "gzip", "x-gzip":
-		z, err := gzip.NewReader(in)
-		if errors.Is(err, io.EOF) {
-			return strings.NewReader(""), nothing, nil
-		}
-		return z, nothing, err
-	case "br":
-		return brotli.NewReader(in), nothing, nil
-	case "zstd":
-		z, err := zstd.NewReader(in, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(8<<20))
-		if err != nil {
-			return nil, nothing, err
-		}
-		return z, z.Close, nil
-	}
-	return nil, nothing, &problem{kind: problemSize, reason: fmt.Sprintf("it comes in the unknown encoding %q", clip(encoding, 40))}
-}
-
-// speedWatch ends a request that drips: under 1 KiB/s after its first ten
-// seconds. The time this program itself made the server wait does not count.
-type speedWatch struct {
-	in     io.Reader
-	bytes  atomic.Int64
-	paused atomic.Bool
-	ticker *time.Ticker
-	over   chan struct{}
-}
-
-const (
-	speedGrace = 10 * time.Second
-	speedFloor = 1 << 10 // bytes a second
-)
-
-func watchSpeed(in io.Reader, cancel context.CancelCauseFunc) *speedWatch {
-	w := &speedWatch{in: in, ticker: time.NewTicker(time.Second), over: make(chan struct{})}
-	go func() {
-		var elapsed time.Duration
-		for {
-			select {
-			case <-w.over:
-				return
-			case <-w.ticker.C:
-			}
-			if w.paused.Load() {
-				continue
-			}
-			elapsed += time.Second
-			if elapsed >= speedGrace && w.bytes.Load() < int64(elapsed/time.Second)*speedFloor {
-				cancel(errTooSlow)
-				return
-			}
-		}
-	}()
-	return w
-}
-
-func (w *speedWatch) Read(p []byte) (int, error) {
-	n, err := w.in.Read(p)
-	w.bytes.Add(int64(n))
-	return n, err
-}
-
-func (w *speedWatch) pause(on bool) { w.paused.Store(on) }
-
-func (w *speedWatch) stop() {
-	w.ticker.Stop()
-	close(w.over)
 }

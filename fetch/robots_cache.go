@@ -99,6 +99,17 @@ func (r *robotsCache) ask(ctx context.Context, origin url.URL) (news.RobotsFile,
 	return file, nil
 }
 
+// admit returns why u may not be asked for, or nil.
+func (r robotsRules) admit(u *url.URL) error {
+	switch {
+	case r.disallow:
+		return &problem{kind: problemNetwork, reason: "robots.txt of " + u.Hostname() + " could not be read"}
+	case !r.allows(pathOf(u)):
+		return &problem{kind: problemAddress, reason: "robots.txt does not allow it"}
+	}
+	return nil
+}
+
 // pathOf returns what robots.txt rules are matched with.
 func pathOf(u *url.URL) string {
 	path := u.EscapedPath()

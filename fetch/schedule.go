@@ -19,22 +19,40 @@ const (
 	maxInterval   = 24 * time.Hour
 	refusedPause  = 4 * time.Hour      // after 403 and 429 that name no time
 	uncondEvery   = 7 * 24 * time.Hour // one whole read, should a server be stuck
+	stuckGaps     = 6                  // usual gaps of a source without anything new: is its server stuck?
+	stuckLeast    = 3 * 24 * time.Hour // a weekend is no sign of it
 	maxRetryAfter = 7 * 24 * time.Hour // a server that asks for more is not believed
 	dueGrace      = time.Minute        // so that an hourly schedule does not miss by seconds
 )
 
 // nextDue returns when a source that was read at now is to be read again.
 func nextDue(now time.Time, src news.Source, state news.SourceState, wish wishes) time.Time {
-	interval := wish.rhythm
+	interval, least := wish.rhythm, max(wish.least, minInterval)
 	if interval == 0 {
 		interval = maxInterval / 4
 	}
 	if state.ETag == "" && state.LastModified == "" {
-		interval = maxInterval
+		least = maxInterval
 	}
-	interval = min(max(interval, wish.least, minInterval), maxInterval)
-	interval = max(interval-jitter(src.URL, interval/20), minInterval)
+	interval = min(max(interval, least), maxInterval)
+	interval = max(interval-jitter(src.URL, interval/20), least)
 	return skipTimes(now.Add(max(interval, src.Every)), wish.hints)
+}
+
+// wholeAgain reports whether a source is to be read without validators: after a
+// week, or when it has said "unchanged" for far longer than is its habit. Such a
+// silence is looked behind each time it has doubled, and not twice a day.
+func wholeAgain(now time.Time, s news.SourceState) bool {
+	if s.LastUncond.IsZero() {
+		return false
+	}
+	since, last := now.Sub(s.LastUncond), s.LastNew
+	if s.Newest.After(last) {
+		last = s.Newest
+	}
+	silence := now.Sub(last)
+	stuck := s.Habit > 0 && !last.IsZero() && silence > max(stuckGaps*s.Habit, stuckLeast)
+	return since >= uncondEvery || stuck && since >= max(silence/2, maxInterval)
 }
 
 // wishes are what decides about the next read.

@@ -3,7 +3,6 @@ package fetch
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -182,25 +181,17 @@ func (f *Fetcher) look(ctx context.Context, wanted WantedPage) look {
 	if err != nil {
 		return look{reason: "its address cannot be read"}
 	}
-	until, err := f.hostWait(ctx, f.client.servers.of(u))
-	if err != nil {
-		return look{reason: "the store cannot be read", later: true}
+	var delay time.Duration // what the host asked last wants between two pages
+	admit := func(ctx context.Context, u *url.URL) (err error) {
+		delay, err = f.admitPage(ctx, u)
+		return err
 	}
-	if now := f.now(); now.Before(until) {
-		return look{reason: u.Hostname() + " asked to wait", later: true, notBefore: until}
-	}
-	rules, err := f.robots.rules(ctx, u, true)
-	if err != nil {
-		return look{reason: err.Error(), later: true}
-	}
-	if rules.disallow {
-		return look{reason: "robots.txt of " + u.Hostname() + " could not be read", later: true, tried: true}
-	}
-	if !rules.allows(pathOf(u)) {
-		return look{reason: "robots.txt does not allow it"}
+	if err = admit(ctx, u); err != nil {
+		return lookFailed(err)
 	}
 	a, err := f.client.get(ctx, request{
-		url: u, accept: acceptPage, limit: maxPageBytes, pace: f.pace(rules.delay),
+		url: u, accept: acceptPage, limit: maxPageBytes, admit: admit,
+		pace: func(ctx context.Context, host string) error { return f.pace(delay)(ctx, host) },
 		etag: wanted.ETag, lastModified: wanted.LastModified,
 	})
 	if err != nil {
@@ -208,16 +199,6 @@ func (f *Fetcher) look(ctx context.Context, wanted WantedPage) look {
 	}
 	defer a.done()
 	return f.understandPage(ctx, a)
-}
-
-func lookFailed(err error) look {
-	l := look{reason: err.Error(), later: true, tried: true}
-	var p *problem
-	if errors.As(err, &p) {
-		l.reason = p.reason
-		l.later = p.kind == problemNetwork || p.kind == problemConnect || p.kind == problemOurNetwork
-	}
-	return l
 }
 
 // understandPage takes the text out of an answer, or says why there is none.

@@ -2,7 +2,10 @@ package fetch
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"net/url"
+	"time"
 
 	"github.com/wardround/wardround/news"
 )
@@ -45,6 +48,33 @@ func (f *Fetcher) scrapeOne(ctx context.Context, wanted WantedPage) ScrapeResult
 		result.Err = fmt.Errorf("save page: %w", err)
 	}
 	return result
+}
+
+// admitPage says whether a page may be asked for, and how long after another of its
+// host: a redirect to another host has that host's rules to obey.
+func (f *Fetcher) admitPage(ctx context.Context, u *url.URL) (delay time.Duration, err error) {
+	if err := f.askedToLeave(ctx, u); err != nil {
+		return 0, err
+	}
+	rules, err := f.robots.rules(ctx, u, true)
+	if err != nil {
+		return 0, err
+	}
+	return rules.delay, rules.admit(u)
+}
+
+// lookFailed says what an error means for a page.
+func lookFailed(err error) look {
+	var p *problem
+	if !errors.As(err, &p) {
+		return look{reason: err.Error(), later: true} // the store's, or the end of the run
+	}
+	l := look{reason: p.reason, tried: p.kind != problemWait, notBefore: p.until}
+	switch p.kind {
+	case problemNetwork, problemConnect, problemOurNetwork, problemWait:
+		l.later = true
+	}
+	return l
 }
 
 // betters reports whether what a revisit gave may take the place of what the first

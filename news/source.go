@@ -58,6 +58,7 @@ type SourceState struct {
 	MovedSince   time.Time     `json:"moved_since"`             // when MovedTo was first seen
 	ETag         string        `json:"etag,omitempty"`          //
 	LastModified string        `json:"last_modified,omitempty"` //
+	ValidatorsOf string        `json:"validators_of,omitempty"` // where both came from, if a redirect led there
 	BodyHash     string        `json:"body_hash,omitempty"`     // of the last document that parsed
 	FirstRead    time.Time     `json:"first_read"`              // first successful read; zero when there was none
 	LastRead     time.Time     `json:"last_read"`               // last successful read, 304 included
