@@ -152,6 +152,9 @@ func listPage(src news.Source, page *answer, zone *time.Location) (Feed, error) 
 		if link != "" && !entry.Is(link) {
 			anchor = entry.Find(link).First()
 		}
+		if titled := entry.Find(headings).First().Find("a[href]").First(); src.Link == "" && titled.Length() > 0 {
+			anchor = titled // an image or a category may come before it
+		}
 		item := FeedItem{}
 		item.Link = httpLink(base, anchor.AttrOr("href", ""))
 		item.Title = listTitle(entry, anchor)
@@ -173,8 +176,12 @@ func listPage(src news.Source, page *answer, zone *time.Location) (Feed, error) 
 	return feed, nil
 }
 
+// headings are elements that hold an entry's title, where a list has any.
+const headings = "h1,h2,h3,h4,h5,h6"
+
+// listTitle is the heading of an entry: its link may say "Read more" only.
 func listTitle(entry, anchor *goquery.Selection) string {
-	return firstOf(cleanLine(anchor.Text()), cleanLine(entry.Find("h1,h2,h3,h4").First().Text()), cleanLine(anchor.AttrOr("title", anchor.AttrOr("aria-label", ""))))
+	return firstOf(cleanLine(entry.Find(headings).First().Text()), cleanLine(anchor.Text()), cleanLine(anchor.AttrOr("title", anchor.AttrOr("aria-label", ""))))
 }
 
 // CheckSelector says what is wrong with a CSS selector.

@@ -76,16 +76,23 @@ func TestAPageSourceListsItsLinks(t *testing.T) {
 	w.text("http://page.example/news", `<html><base href="http://page.example/x/"><ul>
 		<li class=n><h3>Seen title</h3><a href="one?utm_medium=web"><img></a><time datetime="2026-11-15T09:00:00Z"></time></li>
 		<li class=n><a href="/two">Second</a></li>
+		<li class=n><a href="/topic/beds">Beds</a><h2><a href="/three">Third</a></h2><a href="/three#more">Read more</a></li>
+		<li class=n><h2>Fourth</h2><p>Words.</p><a href="/four">Read more</a></li>
 		<li class=n><a href="javascript:void(0)">Bad</a></li>
 		<li><a href="/menu">Menu</a></li></ul>`)
 	src := news.Source{Name: "page", URL: "http://page.example/news", Kind: news.KindPage, Origin: news.FromConfig, List: "li.n"}
 	got := w.poll(src, PollRequest{DryRun: true})
-	if len(got.Items) != 2 {
+	if len(got.Items) != 4 {
 		t.Fatalf("items = %+v (%s)", got.Items, got.Reason)
 	}
 	first := got.Items[0]
 	if first.Title != "Seen title" || first.URL != "http://page.example/x/one" || first.Published.IsZero() {
 		t.Errorf("first item = %+v", first)
+	}
+	for i, want := range []string{"Second http://page.example/two", "Third http://page.example/three", "Fourth http://page.example/four"} {
+		if item := got.Items[i+1]; item.Title+" "+item.URL != want {
+			t.Errorf("item %d: %s %s, want %s", i+2, item.Title, item.URL, want)
+		}
 	}
 	src.List, src.Link = "", "a.none"
 	if got := w.poll(src, PollRequest{DryRun: true}); got.Outcome != news.OutcomeFailed || got.Err == nil {

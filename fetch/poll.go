@@ -133,6 +133,8 @@ func (run *pollRun) groups(ctx context.Context, sources []news.Source, results [
 	}
 	groups := make([][]*reading, 0, len(byHost))
 	for _, g := range byHost {
+		// A host may stop the run half-way: then the rest comes first the next time.
+		slices.SortStableFunc(g, func(a, b *reading) int { return a.state.LastTry.Compare(b.state.LastTry) })
 		groups = append(groups, g)
 	}
 	slices.SortFunc(groups, func(a, b []*reading) int {
@@ -173,8 +175,10 @@ func (run *pollRun) readGroup(ctx context.Context, group []*reading) {
 	defer saving.Wait()
 	turn := &slot{slots: run.slots}
 	defer turn.release()
+	left := patience
 	for _, r := range group {
 		run.progress(r.src.Name, 0)
+		left -= r.waitOut(ctx, left, turn)
 		if err := turn.during(ctx, func() { r.ask(ctx) }); err != nil {
 			r.skip("the run was ended")
 		}

@@ -58,12 +58,11 @@ func (r *reading) ask(ctx context.Context) {
 		r.err = &problem{kind: problemAddress, reason: "its address cannot be read", err: err}
 		return
 	}
-	if why, err := r.mayNot(ctx, at); err != nil || why != "" {
-		r.err = err
+	why, err := r.mayNot(ctx, at)
+	switch r.err = err; {
+	case err != nil:
+	case why != "":
 		r.skip(why)
-		return
-	}
-	switch {
 	case r.src.Kind == news.KindSite && r.state.CurrentURL == "":
 		r.discover(ctx, at)
 	case r.src.Kind == news.KindPage:
@@ -81,7 +80,8 @@ func (r *reading) ask(ctx context.Context) {
 	}
 }
 
-// mayNot says why the source is not to be asked now, or "".
+// mayNot says why the source is not to be asked now, or "". That its host asked to
+// be left alone is an error that [waits] knows.
 func (r *reading) mayNot(ctx context.Context, at *url.URL) (string, error) {
 	switch {
 	case r.src.Off:
@@ -95,11 +95,7 @@ func (r *reading) mayNot(ctx context.Context, at *url.URL) (string, error) {
 	case r.now.Before(r.state.NotBefore):
 		return "asked to wait until " + r.clock(r.state.NotBefore), nil
 	}
-	err := r.f.askedToLeave(ctx, at)
-	if p := waits(err); p != nil {
-		return p.reason, nil
-	}
-	return "", err
+	return "", r.f.askedToLeave(ctx, at)
 }
 
 func (r *reading) clock(t time.Time) string { return r.f.clock(t) }

@@ -82,7 +82,7 @@ func HealthOf(source Source, s SourceState, now time.Time) Health {
 	case source.Off:
 		return Health{State: HealthOff, Words: "switched off"}
 	case s.Gone:
-		return Health{State: HealthGone, Words: "the publisher ended it (410); wardround sources remove", Since: s.FailingSince, Missing: true}
+		return Health{State: HealthGone, Words: "the publisher ended it (410); wardround sources remove, or add once it is back", Since: s.FailingSince, Missing: true}
 	case s.LastTry.IsZero() && s.LastRead.IsZero():
 		return Health{State: HealthUnread, Words: string(HealthUnread), Missing: true}
 	case s.troubled(now):

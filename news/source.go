@@ -100,6 +100,14 @@ func (s SourceState) Address() string {
 	return s.URL
 }
 
+// AskAgain forgets that the publisher ended the source, and the trouble that told
+// it. What the server asked for (NotBefore) holds.
+func (s *SourceState) AskAgain() {
+	s.Gone, s.Failures, s.Shaken = false, 0, 0
+	s.Outcome, s.Trouble, s.Reason = "", "", ""
+	s.FailingSince, s.Due = time.Time{}, time.Time{}
+}
+
 // Outcome classes one read of a source.
 type Outcome string
 

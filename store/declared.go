@@ -27,6 +27,21 @@ func (s *Store) DeclareSources(ctx context.Context, sources ...news.Source) erro
 	})
 }
 
+// AskAgain lets the source at url be asked again after its publisher had ended it
+// (410). It reports whether that had happened.
+func (s *Store) AskAgain(ctx context.Context, source news.Source) (was bool, err error) {
+	err = inTx(ctx, s.db, "ask source again", func(tx *sql.Tx) error {
+		state, err := sourceState(ctx, tx, source.URL)
+		if err != nil || !state.Gone {
+			return err
+		}
+		was = true
+		state.AskAgain()
+		return saveState(ctx, tx, source, state)
+	})
+	return was, err
+}
+
 // DeclaredSources returns the sources that commands added, by name.
 func (s *Store) DeclaredSources(ctx context.Context) ([]news.Source, error) {
 	rows, err := s.db.QueryContext(ctx, `SELECT declared FROM sources WHERE declared <> '' ORDER BY name, url`)

@@ -24,8 +24,8 @@ type editionLine struct {
 	Zone  string `json:"zone"`
 }
 
-func (s *Site) about(*http.Request) (page, error) {
-	d := aboutData{Version: s.opts.Version, Operator: s.opts.Operator, Sources: len(s.opts.Sources), Topics: len(s.opts.Topics)}
+func (s *Site) about(r *http.Request) (page, error) {
+	d := aboutData{Version: s.opts.Version, Operator: s.opts.Operator, Sources: len(s.sourcesNow(r.Context())), Topics: len(s.opts.Topics)}
 	for _, e := range s.opts.Editions {
 		d.Editions = append(d.Editions, editionLine{Title: e.Title, Zone: e.Location.String()})
 	}

@@ -73,7 +73,7 @@ func (s *Site) article(r *http.Request) (page, error) {
 	phrases := matchedPhrases(hit.Verdict.Matches)
 	d.Pieces = markPhrases(d.Title, phrases)
 	if hit.Verdict.Relevant { // of the rest a headline and our reason are enough
-		d.Extract = within(s.opts.Extract(hit, source), extractWords)
+		d.Extract = within(s.opts.Extract(hit, s.excerptOf(r.Context(), source)), extractWords)
 		d.Quoted = markPhrases(d.Extract, phrases)
 	}
 	d.ScoreWords = scoreWords(hit.Verdict)

@@ -141,7 +141,10 @@ func options() Options {
 		Issue: func(i news.Issue, articles string) (template.HTML, error) {
 			return template.HTML("<h1>" + i.Title + "</h1><a href=\"" + articles + "1\">story</a>"), nil
 		},
-		Extract: func(news.Hit, string) []string {
+		Extract: func(_ news.Hit, allowed news.Excerpt) []string {
+			if allowed == news.ExcerptNone {
+				return nil
+			}
 			return []string{"Band pay rises.", strings.Repeat("word ", 70)}
 		},
 	}

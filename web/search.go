@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -50,7 +51,7 @@ func (s *Site) search(r *http.Request) (page, error) {
 	q := s.question(r)
 	d := searchData{question: q, Asked: r.URL.RawQuery != "", Words: searchedWords(q.Text)}
 	d.Choices.Topics = s.opts.Topics
-	for _, source := range s.opts.Sources {
+	for _, source := range s.sourcesNow(r.Context()) {
 		d.Choices.Sources = append(d.Choices.Sources, source.Name)
 	}
 	if d.Asked {
@@ -92,7 +93,7 @@ func (s *Site) question(r *http.Request) question {
 		}
 	}
 	if name := clean(in.Get("source"), wordRunes); name != "" {
-		if q.Source, q.identity = s.sourceNamed(name); q.Source == "" {
+		if q.Source, q.identity = s.sourceNamed(r.Context(), name); q.Source == "" {
 			q.Notes = append(q.Notes, fmt.Sprintf("There is no source “%s”; all sources are searched.", name))
 		}
 	}
@@ -111,8 +112,8 @@ func (s *Site) question(r *http.Request) question {
 	return q
 }
 
-func (s *Site) sourceNamed(name string) (known, identity string) {
-	for _, source := range s.opts.Sources {
+func (s *Site) sourceNamed(ctx context.Context, name string) (known, identity string) {
+	for _, source := range s.sourcesNow(ctx) {
 		if source.Name == name {
 			return source.Name, source.URL
 		}

@@ -58,7 +58,7 @@ type Options struct {
 	Notice    string // stands on top of every page, such as a warning that the news is made up
 	Version   string
 	Topics    []Topic
-	Sources   []news.Source
+	Sources   []news.Source // as they were declared at the start
 	Editions  []news.Edition
 	Operator  news.Operator
 	Retention Retention
@@ -67,8 +67,12 @@ type Options struct {
 	// Issue writes a frozen issue as HTML, with articles below the address given.
 	Issue func(issue news.Issue, articles string) (template.HTML, error)
 
-	// Extract returns the sentences of an article that may be quoted.
-	Extract func(hit news.Hit, source string) []string
+	// SourcesNow reads the sources as they are declared at this moment, so that one
+	// that a command adds is shown at once. Default nil: Sources.
+	SourcesNow func(context.Context) ([]news.Source, error)
+
+	// Extract returns the sentences of an article that may be quoted of a source.
+	Extract func(hit news.Hit, allowed news.Excerpt) []string
 
 	// Leaving is what personal links do. Default nil: there are none.
 	Leaving Leaving

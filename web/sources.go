@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"net/http"
 	"time"
 
@@ -47,7 +48,7 @@ func (s *Site) sources(r *http.Request) (page, error) {
 	}
 	d := sourcesData{Since: news.DayOf(since, s.zone)}
 	well, trouble := 0, 0
-	for _, source := range s.opts.Sources {
+	for _, source := range s.sourcesNow(r.Context()) {
 		line := s.sourceLine(source, states[source.URL])
 		line.SourceCount = counts[source.URL]
 		switch line.Health {
@@ -60,6 +61,31 @@ func (s *Site) sources(r *http.Request) (page, error) {
 	}
 	d.Summary = coverage(len(d.Sources), well, trouble)
 	return page{Name: "sources", Title: "Sources", Menu: "/sources", Data: d}, nil
+}
+
+// sourcesNow are the sources as they are declared, or were at the start when they
+// cannot be read.
+func (s *Site) sourcesNow(ctx context.Context) []news.Source {
+	if s.opts.SourcesNow == nil {
+		return s.opts.Sources
+	}
+	sources, err := s.opts.SourcesNow(ctx)
+	if err != nil {
+		s.log.Error("the declared sources cannot be read; those of the start are shown", "err", err)
+		return s.opts.Sources
+	}
+	return sources
+}
+
+// excerptOf says what may be quoted of the source with this identity. Of one that
+// is no longer read nothing is known, so nothing is.
+func (s *Site) excerptOf(ctx context.Context, identity string) news.Excerpt {
+	for _, source := range s.sourcesNow(ctx) {
+		if source.URL == identity {
+			return source.Excerpt
+		}
+	}
+	return news.ExcerptNone
 }
 
 // coverage says in a sentence how complete the archive is.

@@ -18,7 +18,9 @@ import (
 
 // world serves a small publisher on loopback and writes config.yaml for it:
 // world [SMTP-PORT]. The feed lists what feed.txt of the script says, one item a
-// line: PATH HOURS-AGO TITLE; the page of an item is the file PATH.
+// line: PATH HOURS-AGO TITLE; the page of an item is the file PATH. While there is a
+// file called gone, the feed is. A search lists what search.txt says, if its question
+// comes with percent-encoded brackets.
 func world(ts *testscript.TestScript, neg bool, args []string) {
 	if neg {
 		ts.Fatalf("usage: world")
@@ -26,6 +28,10 @@ func world(ts *testscript.TestScript, neg bool, args []string) {
 	mux := http.NewServeMux()
 	mux.HandleFunc("/robots.txt", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "User-agent: *\nDisallow: /secret/") })
 	mux.HandleFunc("/feed.xml", func(w http.ResponseWriter, r *http.Request) {
+		if _, err := os.Stat(ts.MkAbs("gone")); err == nil {
+			http.Error(w, "ended", http.StatusGone)
+			return
+		}
 		const etag = `"one"`
 		w.Header().Set("ETag", etag)
 		if r.Header.Get("If-None-Match") == etag {
@@ -34,6 +40,13 @@ func world(ts *testscript.TestScript, neg bool, args []string) {
 		}
 		w.Header().Set("Content-Type", "application/rss+xml")
 		fmt.Fprintf(w, "<rss version='2.0'><channel><title>Wardline</title>%s</channel></rss>", items(ts, "http://"+r.Host))
+	})
+	mux.HandleFunc("/search/", func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.RawQuery != "organisations%5B%5D=health&order=newest" {
+			http.Error(w, "which organisations?", http.StatusBadRequest)
+			return
+		}
+		fmt.Fprintf(w, "<rss version='2.0'><channel><title>Found</title>%s</channel></rss>", found(ts, "http://"+r.Host))
 	})
 	mux.HandleFunc("/news/", func(w http.ResponseWriter, r *http.Request) {
 		page, err := os.ReadFile(ts.MkAbs(strings.TrimPrefix(r.URL.Path, "/news/")))
@@ -69,6 +82,21 @@ func items(ts *testscript.TestScript, site string) string {
 		}
 		fmt.Fprintf(&b, "<item><title>%s</title><link>%s/news/%s</link><pubDate>%s</pubDate></item>",
 			title, site, path, time.Now().Add(-ago).UTC().Format(time.RFC1123Z))
+	}
+	return b.String()
+}
+
+// found writes the items of a search as Google News does: an address of its own, and
+// the publisher behind the title. Lines of search.txt are TITLE | PUBLISHER.
+func found(ts *testscript.TestScript, site string) string {
+	var b strings.Builder
+	for line := range strings.Lines(ts.ReadFile("search.txt")) {
+		title, publisher, ok := strings.Cut(strings.TrimSpace(line), " | ")
+		if !ok {
+			ts.Fatalf("search.txt: %q is not TITLE | PUBLISHER", line)
+		}
+		fmt.Fprintf(&b, "<item><title>%s - %s</title><link>%s/out/%x</link><source url='https://x.example'>%s</source><pubDate>%s</pubDate></item>",
+			title, publisher, site, title, publisher, time.Now().Add(-time.Hour).UTC().Format(time.RFC1123Z))
 	}
 	return b.String()
 }

@@ -29,7 +29,8 @@ read once to see that it works, and its latest items are shown; what cannot be
 read is not added. It is kept in the store; the next fetch reads it.
 
 A page without a feed is added with --list, the CSS selector of one entry. A
-source that is listed but off is switched on.
+source that is listed but off is switched on; one that its publisher had ended (410)
+is asked again.
 
 ` + exitHelp,
 		Example: `  wardround sources add https://wardline.example/
@@ -57,7 +58,7 @@ func runSourcesAdd(ctx context.Context, a *app, o addSource, address string) err
 	}
 	if known, ok := findSource(all, src.URL); ok {
 		if !known.Off {
-			return usageError("wardround sources list shows it", "%s is read already, as %q (%s)", src.URL, known.Name, known.Origin)
+			return askAgain(ctx, a, known)
 		}
 		if known.Origin == news.FromConfig {
 			return usageError("take `off: true` out there", "%q is switched off in the configuration", known.Name)
@@ -81,7 +82,36 @@ func runSourcesAdd(ctx context.Context, a *app, o addSource, address string) err
 	if err := a.kept.DeclareSources(ctx, src); err != nil {
 		return err
 	}
+	if _, err := a.kept.AskAgain(ctx, src); err != nil { // it answers, whatever it said once
+		return err
+	}
 	printAdded(a, src, result)
+	return nil
+}
+
+// askAgain takes up a source that is listed, and not asked because its publisher had
+// ended it.
+func askAgain(ctx context.Context, a *app, known news.Source) error {
+	fetcher, err := a.fetcher(ctx)
+	if err != nil {
+		return err
+	}
+	state, err := a.kept.SourceState(ctx, known.URL)
+	if err != nil {
+		return err
+	}
+	if !state.Gone {
+		return usageError("wardround sources list shows it", "%s is read already, as %q (%s)", known.URL, known.Name, known.Origin)
+	}
+	result := probe(ctx, fetcher, &known, false)
+	if !result.Outcome.OK() {
+		return unreachableError("it stays as it was", fmt.Errorf("%s: %s", known.URL, result.Reason))
+	}
+	if _, err := a.kept.AskAgain(ctx, known); err != nil {
+		return err
+	}
+	fmt.Fprintf(a.out, "%s is back, and read again from now on.\n", printable(known.Name))
+	printItems(a, result.Items, itemsShown)
 	return nil
 }
 
@@ -156,14 +186,17 @@ func freeName(all []news.Source, src news.Source, wanted, title string) string {
 // maxSourceName keeps names in one column of a list: longer ones are slogans.
 const maxSourceName = 60
 
+// itemsShown is how many of a new source's items are shown: enough to tell whether
+// it is the wanted one.
+const itemsShown = 5
+
 // printAdded shows what reading the new source gives.
 func printAdded(a *app, src news.Source, result fetch.PollResult) {
-	const shown = 5
 	fmt.Fprintf(a.out, "Added %s (%s), %s now.\n", printable(src.Name), src.Kind, count(len(result.Items), "item", "items"))
 	if at := result.State.CurrentURL; at != "" {
 		fmt.Fprintf(a.out, "Its feed is at %s\n", printable(at))
 	}
-	printItems(a, result.Items, shown)
+	printItems(a, result.Items, itemsShown)
 	fmt.Fprintf(a.out, "Read it: wardround fetch --source %q\n", src.Name)
 }
 

@@ -86,7 +86,7 @@ func (a *app) siteOptions(ctx context.Context, notice string) (web.Options, erro
 	}
 	cfg := a.cfg.Web
 	options := web.Options{
-		BaseURL: cfg.BaseURL, Username: cfg.Auth.Username, Notice: notice, Version: version(), Sources: sources,
+		BaseURL: cfg.BaseURL, Username: cfg.Auth.Username, Notice: notice, Version: version(), Sources: sources, SourcesNow: a.sources,
 		Editions: a.cfg.EditionList(), Operator: a.cfg.Operator(), Zone: a.cfg.Zone(), Now: a.now(),
 		Retention: web.Retention(a.retention()),
 		Issue:     digest.RenderWeb,
@@ -94,7 +94,7 @@ func (a *app) siteOptions(ctx context.Context, notice string) (web.Options, erro
 		Leaving:   leaving{readers},
 		Promises:  a.promisesOfSite(beat, notice != ""),
 		Stories:   siteStories{jobs.Shelf{Store: a.kept}},
-		Extract:   extractFor(sources),
+		Extract:   quotable,
 		Title:     beat.wording.Title,
 	}
 	for _, t := range beat.topics {
@@ -111,18 +111,7 @@ func (a *app) siteOptions(ctx context.Context, notice string) (web.Options, erro
 	return options, nil
 }
 
-// extractFor quotes what a source allows. Of a source that is no longer read
-// nothing is known, so nothing is quoted.
-func extractFor(sources []news.Source) func(news.Hit, string) []string {
-	allowed := make(map[string]news.Excerpt, len(sources))
-	for _, s := range sources {
-		allowed[s.URL] = s.Excerpt
-	}
-	return func(hit news.Hit, source string) []string {
-		excerpt, known := allowed[source]
-		if !known {
-			excerpt = news.ExcerptNone
-		}
-		return digest.Extract(digest.Candidate{Article: hit.Article, Verdict: hit.Verdict, Excerpt: excerpt})
-	}
+// quotable are the sentences of an article that its source allows to quote.
+func quotable(hit news.Hit, allowed news.Excerpt) []string {
+	return digest.Extract(digest.Candidate{Article: hit.Article, Verdict: hit.Verdict, Excerpt: allowed})
 }

@@ -43,6 +43,31 @@ func testDeclared(t *testing.T, open opener) {
 		same(t, "declared", len(got), 0)
 		k.article(1)
 	})
+	t.Run("a source that ended is asked again on request", func(t *testing.T) {
+		k := open(t)
+		p := pollOf(gazette, monday)
+		p.State.Gone, p.State.Failures, p.State.Due, p.State.NotBefore, p.State.Outcome, p.State.FailingSince = true, 1, monday.Add(24*hour), monday.Add(hour), news.OutcomeGone, monday
+		p.State.FirstRead = monday.Add(-24 * hour)
+		k.poll(p)
+		k.must(k.DeclareSources(t.Context(), gazette))
+		for _, want := range []bool{true, false} {
+			was, err := k.AskAgain(t.Context(), gazette)
+			k.must(err)
+			same(t, "was gone", was, want)
+		}
+		state, err := k.SourceState(t.Context(), gazette.URL)
+		k.must(err)
+		same(t, "gone", state.Gone, false)
+		same(t, "due", state.Due.IsZero(), true)
+		same(t, "its wish to wait", state.NotBefore.Equal(monday.Add(hour)), true)
+		same(t, "first read", state.FirstRead.Equal(monday.Add(-24*hour)), true)
+		got, err := k.DeclaredSources(t.Context())
+		k.must(err)
+		same(t, "declared", len(got), 1)
+		was, err := k.AskAgain(t.Context(), courier)
+		k.must(err)
+		same(t, "a source that was never read", was, false)
+	})
 	t.Run("a poll keeps the declaration", func(t *testing.T) {
 		k := open(t)
 		k.must(k.DeclareSources(t.Context(), gazette))
