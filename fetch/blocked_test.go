@@ -36,6 +36,28 @@ func TestABlockedHostIsNeverAsked(t *testing.T) {
 	}
 }
 
+func TestPagesOnABlockedHostAreNotAskedFor(t *testing.T) {
+	w := withArticles(t, nil, "/a")
+	w.store.blocked = []string{"one.example"}
+	w.text("http://one.example/a", pageText)
+	w.scrape()
+	if asked := w.requests(); len(asked) != 0 {
+		t.Errorf("asked for %q", asked)
+	}
+	if a := w.article("/a"); !strings.Contains(a.Reason, "blocked by the operator") || len(w.store.robots) != 0 {
+		t.Errorf("reason %q, robots.txt kept: %v", a.Reason, w.store.robots)
+	}
+	// Not even when another host leads there.
+	w = withArticles(t, nil, "/b")
+	w.store.blocked = []string{"two.example"}
+	w.status("http://one.example/b", http.StatusFound, "Location", "http://two.example/b")
+	w.text("http://two.example/b", pageText)
+	w.scrape()
+	if asked := w.requests(); !slices.Equal(asked, []string{"one.example/robots.txt", "one.example/b"}) {
+		t.Errorf("asked for %q", asked)
+	}
+}
+
 func TestADryRunAfreshShowsItemsOfAFeedThatIsUnchanged(t *testing.T) {
 	w := newFarm(t)
 	w.text(oneFeed, rssDoc("one.example", "/a|A|Mon, 16 Nov 2026 06:50:00 GMT"))

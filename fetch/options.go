@@ -81,8 +81,11 @@ type Options struct {
 	Now func() time.Time
 }
 
-// DefaultUserAgent names the project where an operator has set nothing.
-const DefaultUserAgent = "wardround (+https://github.com/wardround/wardround)"
+// ProjectPage is where publishers learn what this program does.
+const ProjectPage = "https://github.com/wardround/wardround"
+
+// DefaultUserAgent names the project where nothing was set.
+const DefaultUserAgent = "wardround (+" + ProjectPage + ")"
 
 func (o Options) servers() servers { return servers{shared: o.SharedHosts, separate: o.SeparateHosts} }
 

@@ -78,3 +78,15 @@ func Test12PatienceWithAHostEnds(t *testing.T) {
 		t.Error("it waits for a source that is switched off")
 	}
 }
+
+func Test12APauseBeginsWithTheAnswer(t *testing.T) {
+	w := newFarm(t)
+	w.handle(oneFeed, func(out http.ResponseWriter, _ *http.Request) {
+		w.later(20 * time.Second) // a slow server
+		out.Header().Set("Retry-After", "60")
+		out.WriteHeader(http.StatusServiceUnavailable)
+	})
+	if got := w.force(feedSource(oneFeed)); !got.State.NotBefore.Equal(monday.Add(80 * time.Second)) {
+		t.Errorf("not before %v, want 80 s after the request", got.State.NotBefore)
+	}
+}

@@ -120,7 +120,7 @@ func (r *reading) get(ctx context.Context, u *url.URL, accept string) (*answer, 
 // admit says whether a redirect may be followed to u: its host may have asked to
 // be left alone, and its robots.txt may not allow what nobody typed.
 func (r *reading) admit(ctx context.Context, u *url.URL) error {
-	if err := r.f.askedToLeave(ctx, u); err != nil {
+	if err := r.f.mayAsk(ctx, u); err != nil {
 		return err
 	}
 	return r.askRobots(ctx, u)

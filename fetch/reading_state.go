@@ -169,7 +169,8 @@ func (r *reading) failed(ctx context.Context, outcome news.Outcome) {
 		s.CurrentURL, s.Moved = "", false // discover it again
 		s.ETag, s.LastModified, s.ValidatorsOf, s.BodyHash = "", "", "", ""
 	}
-	if until := retryAfter(r.answer.header, r.now); !until.IsZero() && (status == 429 || status == 503) {
+	// From the answer on: the request itself may have taken half a minute.
+	if until := retryAfter(r.answer.header, r.f.now()); !until.IsZero() && (status == 429 || status == 503) {
 		s.Due, s.NotBefore = until, until
 		servers := r.f.client.servers
 		if servers.apart(r.answer.url) {
@@ -193,6 +194,14 @@ func (f *Fetcher) hostWait(ctx context.Context, host string) (time.Time, error) 
 		until = mine
 	}
 	return until, nil
+}
+
+// mayAsk returns why u's host may not be asked for anything, its robots.txt included.
+func (f *Fetcher) mayAsk(ctx context.Context, u *url.URL) error {
+	if err := f.client.allowed(u); err != nil {
+		return err
+	}
+	return f.askedToLeave(ctx, u)
 }
 
 // askedToLeave returns a problem when u's host asked to be left alone for now.

@@ -53,7 +53,7 @@ func (f *Fetcher) scrapeOne(ctx context.Context, wanted WantedPage) ScrapeResult
 // admitPage says whether a page may be asked for, and how long after another of its
 // host: a redirect to another host has that host's rules to obey.
 func (f *Fetcher) admitPage(ctx context.Context, u *url.URL) (delay time.Duration, err error) {
-	if err := f.askedToLeave(ctx, u); err != nil {
+	if err := f.mayAsk(ctx, u); err != nil {
 		return 0, err
 	}
 	rules, err := f.robots.rules(ctx, u, true)

@@ -225,7 +225,7 @@ func authorities(file string) (*x509.CertPool, error) {
 // userAgent names the program and whom to ask about it.
 func userAgent(contact string) string {
 	if contact == "" {
-		return fetch.DefaultUserAgent
+		contact = "+" + fetch.ProjectPage
 	}
 	return fmt.Sprintf("wardround/%s (%s)", version(), contact)
 }

@@ -127,7 +127,7 @@ func (c *checker) environment(cfg *config.Config) {
 		c.ok("proxy: as configured; the guard against private addresses is reduced behind it")
 		return
 	}
-	for _, name := range []string{"HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"} {
+	for _, name := range []string{"HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"} {
 		if os.Getenv(name) != "" {
 			c.todo("proxy: %s is set here but not used; if this network needs it, set http.proxy", name)
 			return
