@@ -25,6 +25,7 @@ const (
 	problemRedirect                      //
 	problemSize                          // too large, or in an unknown encoding
 	problemOurNetwork                    // the operator's own proxy or filter said no
+	problemTurn                          // our own store failed: nobody was asked
 )
 
 // problem is why a request gave nothing, in words for an operator.

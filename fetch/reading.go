@@ -73,6 +73,9 @@ func (r *reading) ask(ctx context.Context) {
 	default:
 		r.answer, r.err = r.get(ctx, at, acceptFeed)
 	}
+	if isOurs(r.err) {
+		r.skip(r.err.Error())
+	}
 }
 
 // mayNot says why the source is not to be asked now, or "".
@@ -236,6 +239,12 @@ func (r *reading) save(ctx context.Context, outcome news.Outcome) {
 		return
 	}
 	r.result.Saved = saved
+	if saved.New > 0 {
+		for _, item := range r.items {
+			r.result.Servers = append(r.result.Servers, r.f.Server(item.URL))
+		}
+		r.result.Servers = unique(r.result.Servers)
+	}
 }
 
 func (r *reading) tell() {

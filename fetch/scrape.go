@@ -16,7 +16,9 @@ import (
 
 // ScrapeRequest says which pages are to be read.
 type ScrapeRequest struct {
-	Limit int // pages in this run; 0 reads all that are wanted
+	Limit  int       // pages in this run; 0 reads all that are wanted
+	Server string    // as [Fetcher.Server] names it; "" means all
+	Until  time.Time // by the machine: no page is begun later; the zero instant sets no end
 
 	// Progress is called, one call at a time, as pages are done. waitingFor is
 	// the host that is being asked.
@@ -37,6 +39,7 @@ type ScrapeResult struct {
 // ScrapeReport is the result of a run.
 type ScrapeReport struct {
 	Results []ScrapeResult
+	Left    int // wanted, and not looked at in this run
 	Took    time.Duration
 	Err     error // the store could not say what is wanted
 }
@@ -65,28 +68,28 @@ func (f *Fetcher) Scrape(ctx context.Context, req ScrapeRequest) ScrapeReport {
 	if err := f.loadBlocked(ctx); err != nil {
 		return ScrapeReport{Err: err}
 	}
-	wanted, err := f.store.WantedPages(ctx, f.now(), req.Limit)
+	wanted, err := f.store.WantedPages(ctx, PagesWanted{Now: f.now(), At: req.Server, Limit: req.Limit})
 	if err != nil {
 		return ScrapeReport{Err: fmt.Errorf("wanted pages: %w", err)}
 	}
-	run := &scrapeRun{f: f, req: req, total: len(wanted), slots: make(chan struct{}, f.opts.Parallel)}
+	if req.Server != "" {
+		wanted = slices.DeleteFunc(wanted, func(page WantedPage) bool { return f.Server(page.Article.URL) != req.Server })
+	}
+	run := &scrapeRun{f: f, req: req, total: len(wanted)}
 	var wg sync.WaitGroup
 	for _, group := range f.pagesByHost(wanted) {
 		wg.Go(func() { run.scrapeHost(ctx, group) })
 	}
 	wg.Wait()
 	slices.SortFunc(run.results, func(a, b ScrapeResult) int { return cmp.Compare(a.Article, b.Article) })
-	return ScrapeReport{Results: run.results, Took: time.Since(began)}
+	return ScrapeReport{Results: run.results, Left: len(wanted) - len(run.results), Took: time.Since(began)}
 }
 
 func (f *Fetcher) pagesByHost(wanted []WantedPage) [][]WantedPage {
 	byHost := map[string][]WantedPage{}
 	for _, page := range wanted {
-		host := page.Article.URL
-		if u, err := url.Parse(page.Article.URL); err == nil {
-			host = f.client.servers.of(u)
-		}
-		byHost[host] = append(byHost[host], page)
+		server := f.Server(page.Article.URL)
+		byHost[server] = append(byHost[server], page)
 	}
 	groups := make([][]WantedPage, 0, len(byHost))
 	for _, g := range byHost {
@@ -103,7 +106,6 @@ type scrapeRun struct {
 	f     *Fetcher
 	req   ScrapeRequest
 	total int
-	slots chan struct{}
 
 	mu      sync.Mutex
 	results []ScrapeResult
@@ -111,9 +113,12 @@ type scrapeRun struct {
 
 // scrapeHost reads the pages of one host in turn.
 func (run *scrapeRun) scrapeHost(ctx context.Context, pages []WantedPage) {
-	turn := &slot{slots: run.slots}
+	turn := &slot{slots: run.f.slots}
 	defer turn.release()
 	for _, page := range pages {
+		if until := run.req.Until; !until.IsZero() && time.Now().After(until) {
+			return
+		}
 		var result ScrapeResult
 		if turn.during(ctx, func() { result = run.f.scrapeOne(ctx, page) }) != nil {
 			return
@@ -162,6 +167,7 @@ type look struct {
 	page      news.Page // Quality is empty when there is none
 	unchanged bool      // since it was read last
 	reason    string    // why there is none
+	ours      error     // our own store failed: the page stays as wanted as it was
 	later     bool      // worth asking again
 	tried     bool      // the host was really asked
 	notBefore time.Time // the host's own wish
@@ -184,14 +190,14 @@ func (f *Fetcher) look(ctx context.Context, wanted WantedPage) look {
 	}
 	until, err := f.hostWait(ctx, f.client.servers.of(u))
 	if err != nil {
-		return look{reason: "the store cannot be read", later: true}
+		return look{ours: err}
 	}
 	if now := f.now(); now.Before(until) {
 		return look{reason: u.Hostname() + " asked to wait", later: true, notBefore: until}
 	}
 	rules, err := f.robots.rules(ctx, u, true)
 	if err != nil {
-		return look{reason: err.Error(), later: true}
+		return look{ours: err}
 	}
 	if rules.disallow {
 		return look{reason: "robots.txt of " + u.Hostname() + " could not be read", later: true, tried: true}
@@ -199,10 +205,14 @@ func (f *Fetcher) look(ctx context.Context, wanted WantedPage) look {
 	if !rules.allows(pathOf(u)) {
 		return look{reason: "robots.txt does not allow it"}
 	}
+	gap := max(f.opts.PageGap, rules.delay) // the host's own wish, if that is longer
 	a, err := f.client.get(ctx, request{
-		url: u, accept: acceptPage, limit: maxPageBytes, pace: f.pace(rules.delay),
+		url: u, accept: acceptPage, limit: maxPageBytes, pace: f.pace(gap), gap: gap,
 		etag: wanted.ETag, lastModified: wanted.LastModified,
 	})
+	if isOurs(err) {
+		return look{ours: err}
+	}
 	if err != nil {
 		return lookFailed(err)
 	}

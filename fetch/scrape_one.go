@@ -14,6 +14,10 @@ func (f *Fetcher) scrapeOne(ctx context.Context, wanted WantedPage) ScrapeResult
 		return ScrapeResult{Article: wanted.Article.ID, URL: wanted.Article.URL, State: news.PageWanted, Reason: "the run was ended"}
 	}
 	result := ScrapeResult{Article: wanted.Article.ID, URL: wanted.Article.URL, Title: wanted.Article.Title, Reason: look.reason}
+	if look.ours != nil {
+		result.State, result.Err = news.PageWanted, look.ours
+		return result
+	}
 	if wanted.Revisit && !look.betters(wanted.Article) {
 		result.State, result.Quality = wanted.Article.State, wanted.Article.Quality
 		put := PostponedPage{Article: wanted.Article.ID, Tried: look.tried, Revisit: true}

@@ -168,6 +168,9 @@ func (a *app) fetcher(ctx context.Context) (*fetch.Fetcher, error) {
 	if err != nil {
 		return nil, err
 	}
+	if kept.Shared() {
+		options.Turn = kept.Turn
+	}
 	a.fetch = fetch.New(a.logger(warn), kept, options)
 	return a.fetch, nil
 }

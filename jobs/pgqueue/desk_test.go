@@ -103,7 +103,7 @@ func (todo task) open(ctx context.Context) (steps *jobs.Steps, shut func() error
 	logs := slog.New(slog.DiscardHandler)
 	roots := x509.NewCertPool()
 	roots.AppendCertsFromPEM(todo.CA)
-	fetcher := fetch.New(logs, kept, fetch.Options{Now: now, RootCAs: roots, PageGap: time.Millisecond, Parallel: 16,
+	fetcher := fetch.New(logs, kept, fetch.Options{Now: now, RootCAs: roots, PageGap: time.Millisecond, Parallel: 16, Turn: kept.Turn,
 		Resolve: func(context.Context, string, string) (string, error) { return todo.World, nil }})
 	steps = &jobs.Steps{Log: logs, Store: kept, Fetcher: fetcher, Lexicon: words, Sources: todo.Sources, Now: now}
 	for _, topic := range words.Topics() {
