@@ -11,6 +11,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"sync/atomic"
 	"time"
 )
 
@@ -62,6 +63,7 @@ type Store struct {
 	ledger  handle // commits on it survive a power cut
 	group   *group // through which senders write on it
 	dialect Dialect
+	off     atomic.Int64 // nanoseconds, as ClockOff found last
 }
 
 // New makes a store of two handles on one database: db for everything, ledger
@@ -74,20 +76,6 @@ func New(db, ledger *sql.DB, dialect Dialect) *Store {
 // Close closes both handles.
 func (s *Store) Close() error {
 	return errors.Join(s.group.close(), s.ledger.Close(), s.db.Close())
-}
-
-// ClockOff is how far this machine's clock is ahead of the database's; 0 where
-// they are one. It is exact to half the time that asking takes.
-func (s *Store) ClockOff(ctx context.Context) (time.Duration, error) {
-	if s.dialect.Now == "" {
-		return 0, nil
-	}
-	var theirs int64
-	asked := time.Now()
-	if err := s.db.QueryRowContext(ctx, s.dialect.Now).Scan(&theirs); err != nil {
-		return 0, fmt.Errorf("ask the database for the time: %w", err)
-	}
-	return asked.Add(time.Since(asked) / 2).Sub(time.UnixMilli(theirs)), nil
 }
 
 // Check reads the database through, and reports the first fault.

@@ -106,7 +106,10 @@ func (a *app) now() func() time.Time {
 	if a.cfg == nil {
 		return time.Now
 	}
-	return a.cfg.Test.Now()
+	if a.kept == nil {
+		return a.cfg.Test.Now()
+	}
+	return a.kept.Clock(a.cfg.Test.Now())
 }
 
 // store opens the store once.

@@ -1,8 +1,6 @@
 package pgqueue
 
 import (
-	"database/sql"
-	"errors"
 	"os"
 	"testing"
 	"time"
@@ -10,7 +8,6 @@ import (
 	"go.uber.org/goleak"
 
 	"github.com/wardround/wardround/internal/testkit"
-	"github.com/wardround/wardround/jobs"
 	"github.com/wardround/wardround/news"
 )
 
@@ -80,38 +77,5 @@ func TestIssueThatFellDueWhileAllWereDownGoesOutOnceFromThreeNodes(t *testing.T)
 				t.Errorf("%s got %d copies", to, n)
 			}
 		}
-	}
-}
-
-func TestNodeWhoseClockIsOffDoesNothing(t *testing.T) {
-	sink := testkit.NewSMTP(t, testkit.SMTPOptions{})
-	todo := fallen(t, cluster.DSN(newDatabase(t)), sink, 1)
-	sound := todo.DSN
-	todo.DSN += "&search_path=public,pg_catalog" // the clock below stands before the real one
-	db, err := sql.Open("pgx", sound)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
-	if _, err := db.ExecContext(t.Context(), `CREATE FUNCTION public.clock_timestamp() RETURNS timestamptz LANGUAGE sql
-		AS 'SELECT pg_catalog.clock_timestamp() + interval ''1 minute'''`); err != nil {
-		t.Fatal(err)
-	}
-	steps, shut, err := todo.open(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer shut()
-	if err := steps.CheckClock(t.Context()); !errors.Is(err, jobs.ErrClock) {
-		t.Errorf("CheckClock() a minute from the database's = %v, want %v", err, jobs.ErrClock)
-	}
-	todo.DSN = sound
-	steps, shutSound, err := todo.open(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer shutSound()
-	if err := steps.CheckClock(t.Context()); err != nil {
-		t.Errorf("CheckClock() in step with the database = %v", err)
 	}
 }
