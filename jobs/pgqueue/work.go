@@ -79,11 +79,7 @@ type thinker struct {
 }
 
 func (w *thinker) Work(ctx context.Context, _ *river.Job[understand]) error {
-	err := w.daemon.Understand(ctx)
-	if errors.Is(err, jobs.ErrBusy) {
-		return river.JobSnooze(soon)
-	}
-	return outcome(ctx, err)
+	return outcome(ctx, w.daemon.Understand(ctx))
 }
 
 // postman does mail.
