@@ -15,8 +15,6 @@ import (
 	"testing"
 	"time"
 
-	"go.uber.org/goleak"
-
 	"github.com/wardround/wardround/deliver"
 	"github.com/wardround/wardround/internal/testkit"
 	"github.com/wardround/wardround/news"
@@ -49,7 +47,7 @@ type task struct {
 
 func TestMain(m *testing.M) {
 	if os.Getenv(childTask) == "" {
-		goleak.VerifyTestMain(m)
+		os.Exit(m.Run())
 	}
 	if err := child(); err != nil {
 		fmt.Fprintln(os.Stderr, "child:", err)

@@ -13,8 +13,6 @@ import (
 	"testing"
 	"time"
 
-	"go.uber.org/goleak"
-
 	"github.com/wardround/wardround/classify"
 	"github.com/wardround/wardround/deliver"
 	"github.com/wardround/wardround/digest"
@@ -44,9 +42,6 @@ func TestMain(m *testing.M) {
 		if err := cluster.Close(); err != nil {
 			log.Fatalf("stop PostgreSQL: %v", err)
 		}
-	}
-	if err := goleak.Find(); err != nil && status == 0 {
-		log.Fatalf("the tests left something running: %v", err)
 	}
 	os.Exit(status)
 }
