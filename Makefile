@@ -19,8 +19,9 @@ demo: ## Run the whole thing on made-up news, on this machine alone.
 test: ## Run all tests. What needs software that is missing skips and says so.
 	$(GO) test -race -shuffle=on -timeout 20m ./...
 
-torture: ## Kill, race, freeze and starve senders by the hundred; reports each count (10 minutes).
+torture: ## Kill, race, freeze and starve senders and nodes, by the hundred; reports each count (30 minutes).
 	WARDROUND_TORTURE=1 $(GO) test -v -count 1 -timeout 60m -run 'Killed|Racing|FrozenPast|TakesNoMore|TenThousand' ./jobs
+	WARDROUND_TORTURE=1 $(GO) test -v -count 1 -timeout 60m ./jobs/pgqueue
 
 bench: ## Run the benchmarks; figures that matter are ratios within one run.
 	$(GO) test -run '^$$' -bench . -benchmem ./...

@@ -9,7 +9,6 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"time"
 
@@ -41,13 +40,14 @@ type client struct {
 	proxied func(*url.URL) (*url.URL, error) // nil without a proxy
 	checked bool                             // addresses are checked at all
 	hosts   hostLocks
+	among   func(ctx context.Context, server string) (end func(), err error) // [Options.Turn]
 	servers servers
 	blocked atomic.Pointer[[]string] // hosts the operator never wants asked
 	large   chan struct{}            // held while a body over smallBody is in memory
 }
 
 func newClient(opts Options) *client {
-	c := &client{agent: opts.UserAgent, guard: newGuard(opts.AllowNets), checked: opts.Resolve == nil, servers: opts.servers(), large: make(chan struct{}, 1)}
+	c := &client{agent: opts.UserAgent, guard: newGuard(opts.AllowNets), checked: opts.Resolve == nil, servers: opts.servers(), among: opts.Turn, large: make(chan struct{}, 1)}
 	dialer := &net.Dialer{Timeout: connectTimeout, Control: c.guard.Safe}
 	free := &net.Dialer{Timeout: connectTimeout}
 	transport := &http.Transport{
@@ -157,30 +157,4 @@ func hasAnySuffix(s string, suffixes ...string) bool {
 		}
 	}
 	return false
-}
-
-// hostLocks lets one request a host be in flight.
-type hostLocks struct {
-	mu    sync.Mutex
-	locks map[string]chan struct{}
-}
-
-// lock waits for host and returns what gives it free again.
-func (h *hostLocks) lock(ctx context.Context, host string) (unlock func(), err error) {
-	h.mu.Lock()
-	if h.locks == nil {
-		h.locks = map[string]chan struct{}{}
-	}
-	lock, ok := h.locks[host]
-	if !ok {
-		lock = make(chan struct{}, 1)
-		h.locks[host] = lock
-	}
-	h.mu.Unlock()
-	select {
-	case lock <- struct{}{}:
-		return func() { <-lock }, nil
-	case <-ctx.Done():
-		return nil, context.Cause(ctx)
-	}
 }

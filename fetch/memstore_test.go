@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -117,16 +118,26 @@ func (m *memStore) SetHostWait(_ context.Context, host string, until time.Time) 
 	return nil
 }
 
-func (m *memStore) WantedPages(_ context.Context, now time.Time, limit int) ([]WantedPage, error) {
+func (m *memStore) WantedURLs(ctx context.Context, now time.Time) ([]string, error) {
+	wanted, err := m.WantedPages(ctx, PagesWanted{Now: now})
+	urls := make([]string, len(wanted))
+	for i, w := range wanted {
+		urls[i] = w.Article.URL
+	}
+	return urls, err
+}
+
+func (m *memStore) WantedPages(_ context.Context, which PagesWanted) ([]WantedPage, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	var wanted []WantedPage
 	for _, a := range m.articles {
-		if p, ok := m.postponed[a.ID]; a.State == news.PageWanted && !(ok && now.Before(p.Until)) && (limit == 0 || len(wanted) < limit) {
+		if p, ok := m.postponed[a.ID]; a.State == news.PageWanted && !(ok && which.Now.Before(p.Until)) &&
+			strings.Contains(a.URL, which.At) && (which.Limit == 0 || len(wanted) < which.Limit) {
 			wanted = append(wanted, WantedPage{Article: a, Tries: m.tries[a.ID]})
 		}
 	}
-	return append(wanted, m.revisits(now)...), nil
+	return append(wanted, m.revisits(which.Now)...), nil
 }
 
 func (m *memStore) SavePage(_ context.Context, page ScrapedPage) error {

@@ -59,6 +59,11 @@ type Options struct {
 	// request waiting for two seconds no longer counts. Default 8.
 	Parallel int
 
+	// Turn waits until no other process asks a server, and returns what ends the turn:
+	// for several nodes, of which one at a time may ask a host. Default nil: there are
+	// no others.
+	Turn func(ctx context.Context, server string) (end func(), err error)
+
 	// Zone is read into times that state none. Default Europe/London.
 	Zone *time.Location
 
@@ -120,6 +125,7 @@ type Fetcher struct {
 	client *client
 	robots *robotsCache
 	pacer  pacer
+	slots  chan struct{} // one of them for each host that is asked
 
 	mu    sync.Mutex
 	waits map[string]time.Time // by host, seen in this process; see hostWait
@@ -128,7 +134,8 @@ type Fetcher struct {
 // New returns a Fetcher that keeps what it finds in store.
 func New(log *slog.Logger, store Store, opts Options) *Fetcher {
 	opts = opts.withDefaults()
-	f := &Fetcher{log: log, store: store, opts: opts, now: opts.Now, waits: map[string]time.Time{}, pacer: pacer{hosts: map[string]time.Time{}}}
+	f := &Fetcher{log: log, store: store, opts: opts, now: opts.Now, waits: map[string]time.Time{}, pacer: pacer{hosts: map[string]time.Time{}},
+		slots: make(chan struct{}, opts.Parallel)}
 	f.client = newClient(opts)
 	f.robots = newRobotsCache(f.client, store, opts)
 	if opts.Proxy != nil {

@@ -13,11 +13,10 @@ type pacer struct {
 	hosts map[string]time.Time
 }
 
-// pace returns what waits until the host may be asked for a page again: PageGap
-// after the last time, or its own crawl delay if that is longer. It runs while
-// the host's lock is held, so two callers cannot take the same turn.
-func (f *Fetcher) pace(delay time.Duration) func(context.Context, string) error {
-	gap := max(f.opts.PageGap, delay)
+// pace returns what waits until the host may be asked for a page again: gap after
+// the last time. It runs while the host's lock is held, so two callers cannot take
+// the same turn.
+func (f *Fetcher) pace(gap time.Duration) func(context.Context, string) error {
 	return func(ctx context.Context, host string) error {
 		f.pacer.mu.Lock()
 		last, asked := f.pacer.hosts[host]

@@ -2,7 +2,6 @@ package fetch
 
 import (
 	"context"
-	"net/url"
 	"slices"
 	"sync"
 	"time"
@@ -35,6 +34,7 @@ type PollResult struct {
 	Reason  string // in plain words, unless the read went well
 	Saved   news.PollSaved
 	Items   []news.Item // of a dry run
+	Servers []string    // those of its items' pages, when some are new
 	Title   string      // what the document calls itself; "" when nothing was parsed
 	Took    time.Duration
 	Bytes   int64
@@ -69,9 +69,8 @@ func (r PollReport) New() int {
 
 // pollRun is one call of Poll.
 type pollRun struct {
-	f     *Fetcher
-	req   PollRequest
-	slots chan struct{}
+	f   *Fetcher
+	req PollRequest
 
 	mu      sync.Mutex
 	done    int
@@ -87,7 +86,7 @@ func (f *Fetcher) Poll(ctx context.Context, sources []news.Source, req PollReque
 	if req.Since <= 0 {
 		req.Since = FirstReadWindow
 	}
-	run := &pollRun{f: f, req: req, slots: make(chan struct{}, f.opts.Parallel), total: len(sources)}
+	run := &pollRun{f: f, req: req, total: len(sources)}
 	if n := typed(sources); n > 0 {
 		f.log.Debug("sources that the operator named are read whatever robots.txt says", "sources", n)
 	}
@@ -125,11 +124,8 @@ func (run *pollRun) groups(ctx context.Context, sources []news.Source, results [
 	}
 	mergeMoved(readings)
 	for _, r := range readings {
-		host := r.src.URL
-		if u, err := url.Parse(r.state.Address()); err == nil {
-			host = run.f.client.servers.of(u)
-		}
-		byHost[host] = append(byHost[host], r)
+		server := run.f.Server(r.state.Address())
+		byHost[server] = append(byHost[server], r)
 	}
 	groups := make([][]*reading, 0, len(byHost))
 	for _, g := range byHost {
@@ -173,7 +169,7 @@ func mergeMoved(readings []*reading) {
 func (run *pollRun) readGroup(ctx context.Context, group []*reading) {
 	var saving sync.WaitGroup
 	defer saving.Wait()
-	turn := &slot{slots: run.slots}
+	turn := &slot{slots: run.f.slots}
 	defer turn.release()
 	left := patience
 	for _, r := range group {

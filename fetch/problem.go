@@ -27,6 +27,7 @@ const (
 	problemSize                          // too large, or in an unknown encoding
 	problemOurNetwork                    // the operator's own proxy or filter said no
 	problemWait                          // its host asked to be left alone for now
+	problemTurn                          // our own store failed: nobody was asked
 )
 
 // problem is why a request gave nothing, in words for an operator.

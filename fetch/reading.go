@@ -78,6 +78,9 @@ func (r *reading) ask(ctx context.Context) {
 		r.err = nil
 		r.skip(p.reason)
 	}
+	if isOurs(r.err) {
+		r.skip(r.err.Error())
+	}
 }
 
 // mayNot says why the source is not to be asked now, or "". That its host asked to
@@ -242,6 +245,12 @@ func (r *reading) save(ctx context.Context, outcome news.Outcome) {
 		return
 	}
 	r.result.Saved = saved
+	if saved.New > 0 {
+		for _, item := range r.items {
+			r.result.Servers = append(r.result.Servers, r.f.Server(item.URL))
+		}
+		r.result.Servers = unique(r.result.Servers)
+	}
 }
 
 func (r *reading) tell() {

@@ -27,6 +27,7 @@ type request struct {
 	limit        int64  // bytes of the decoded body
 	pace         func(ctx context.Context, host string) error
 	admit        func(ctx context.Context, u *url.URL) error // says whether a redirect may be followed
+	gap          func() time.Duration                        // what pace keeps between two requests
 }
 
 // answer is what a server said in the end.
@@ -138,22 +139,6 @@ func (w *allowance) stop() {
 		w.left -= time.Since(w.started)
 	}
 	w.timer = nil
-}
-
-// turn waits until the host may be asked, and returns what ends the turn.
-func (c *client) turn(ctx context.Context, req request, at *url.URL) (unlock func(), err error) {
-	if err := c.allowed(at); err != nil {
-		return nil, err
-	}
-	server := c.servers.of(at)
-	if unlock, err = c.hosts.lock(ctx, server); err != nil || req.pace == nil {
-		return unlock, err
-	}
-	if err := req.pace(ctx, server); err != nil {
-		unlock()
-		return nil, err
-	}
-	return unlock, nil
 }
 
 // hop makes one request, with no redirects.

@@ -79,13 +79,16 @@ func (r *robotsCache) rules(ctx context.Context, u *url.URL, keep bool) (robotsR
 	return entry.rules, nil
 }
 
-// ask asks a host for its robots.txt. The error is the context's.
+// ask asks a host for its robots.txt. The error is the context's, or our store's.
 func (r *robotsCache) ask(ctx context.Context, origin url.URL) (news.RobotsFile, error) {
 	file := news.RobotsFile{Origin: origin.String(), Asked: r.now(), Until: r.now().Add(robotsFresh)}
 	origin.Path = "/robots.txt"
 	a, err := r.client.get(ctx, request{url: &origin, accept: acceptText, limit: maxRobots})
 	if ctx.Err() != nil {
 		return file, context.Cause(ctx)
+	}
+	if isOurs(err) {
+		return file, err
 	}
 	switch {
 	case err != nil || a.status >= 500 || a.status == http.StatusTooManyRequests:

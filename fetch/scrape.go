@@ -15,7 +15,9 @@ import (
 
 // ScrapeRequest says which pages are to be read.
 type ScrapeRequest struct {
-	Limit int // pages in this run; 0 reads all that are wanted
+	Limit  int       // pages in this run; 0 reads all that are wanted
+	Server string    // as [Fetcher.Server] names it; "" means all
+	Until  time.Time // by the machine: no page is begun later; the zero instant sets no end
 
 	// Progress is called, one call at a time, as pages are done. waitingFor is
 	// the host that is being asked.
@@ -36,6 +38,7 @@ type ScrapeResult struct {
 // ScrapeReport is the result of a run.
 type ScrapeReport struct {
 	Results []ScrapeResult
+	Left    int // wanted, and not looked at in this run
 	Took    time.Duration
 	Err     error // the store could not say what is wanted
 }
@@ -64,28 +67,28 @@ func (f *Fetcher) Scrape(ctx context.Context, req ScrapeRequest) ScrapeReport {
 	if err := f.loadBlocked(ctx); err != nil {
 		return ScrapeReport{Err: err}
 	}
-	wanted, err := f.store.WantedPages(ctx, f.now(), req.Limit)
+	wanted, err := f.store.WantedPages(ctx, PagesWanted{Now: f.now(), At: req.Server, Limit: req.Limit})
 	if err != nil {
 		return ScrapeReport{Err: fmt.Errorf("wanted pages: %w", err)}
 	}
-	run := &scrapeRun{f: f, req: req, total: len(wanted), slots: make(chan struct{}, f.opts.Parallel)}
+	if req.Server != "" {
+		wanted = slices.DeleteFunc(wanted, func(page WantedPage) bool { return f.Server(page.Article.URL) != req.Server })
+	}
+	run := &scrapeRun{f: f, req: req, total: len(wanted)}
 	var wg sync.WaitGroup
 	for _, group := range f.pagesByHost(wanted) {
 		wg.Go(func() { run.scrapeHost(ctx, group) })
 	}
 	wg.Wait()
 	slices.SortFunc(run.results, func(a, b ScrapeResult) int { return cmp.Compare(a.Article, b.Article) })
-	return ScrapeReport{Results: run.results, Took: time.Since(began)}
+	return ScrapeReport{Results: run.results, Left: len(wanted) - len(run.results), Took: time.Since(began)}
 }
 
 func (f *Fetcher) pagesByHost(wanted []WantedPage) [][]WantedPage {
 	byHost := map[string][]WantedPage{}
 	for _, page := range wanted {
-		host := page.Article.URL
-		if u, err := url.Parse(page.Article.URL); err == nil {
-			host = f.client.servers.of(u)
-		}
-		byHost[host] = append(byHost[host], page)
+		server := f.Server(page.Article.URL)
+		byHost[server] = append(byHost[server], page)
 	}
 	groups := make([][]WantedPage, 0, len(byHost))
 	for _, g := range byHost {
@@ -102,7 +105,6 @@ type scrapeRun struct {
 	f     *Fetcher
 	req   ScrapeRequest
 	total int
-	slots chan struct{}
 
 	mu      sync.Mutex
 	results []ScrapeResult
@@ -110,9 +112,12 @@ type scrapeRun struct {
 
 // scrapeHost reads the pages of one host in turn.
 func (run *scrapeRun) scrapeHost(ctx context.Context, pages []WantedPage) {
-	turn := &slot{slots: run.slots}
+	turn := &slot{slots: run.f.slots}
 	defer turn.release()
 	for _, page := range pages {
+		if until := run.req.Until; !until.IsZero() && time.Now().After(until) {
+			return
+		}
 		var result ScrapeResult
 		if turn.during(ctx, func() { result = run.f.scrapeOne(ctx, page) }) != nil {
 			return
@@ -161,6 +166,7 @@ type look struct {
 	page      news.Page // Quality is empty when there is none
 	unchanged bool      // since it was read last
 	reason    string    // why there is none
+	ours      error     // our own store failed: the page stays as wanted as it was
 	later     bool      // worth asking again
 	tried     bool      // the host was really asked
 	notBefore time.Time // the host's own wish
@@ -181,9 +187,10 @@ func (f *Fetcher) look(ctx context.Context, wanted WantedPage) look {
 	if err != nil {
 		return look{reason: "its address cannot be read"}
 	}
-	var delay time.Duration // what the host asked last wants between two pages
-	admit := func(ctx context.Context, u *url.URL) (err error) {
-		delay, err = f.admitPage(ctx, u)
+	gap := f.opts.PageGap
+	admit := func(ctx context.Context, u *url.URL) error {
+		delay, err := f.admitPage(ctx, u)
+		gap = max(f.opts.PageGap, delay) // the host's own wish, if that is longer
 		return err
 	}
 	if err = admit(ctx, u); err != nil {
@@ -191,7 +198,8 @@ func (f *Fetcher) look(ctx context.Context, wanted WantedPage) look {
 	}
 	a, err := f.client.get(ctx, request{
 		url: u, accept: acceptPage, limit: maxPageBytes, admit: admit,
-		pace: func(ctx context.Context, host string) error { return f.pace(delay)(ctx, host) },
+		pace: func(ctx context.Context, host string) error { return f.pace(gap)(ctx, host) },
+		gap:  func() time.Duration { return gap },
 		etag: wanted.ETag, lastModified: wanted.LastModified,
 	})
 	if err != nil {

@@ -17,6 +17,10 @@ func (f *Fetcher) scrapeOne(ctx context.Context, wanted WantedPage) ScrapeResult
 		return ScrapeResult{Article: wanted.Article.ID, URL: wanted.Article.URL, State: news.PageWanted, Reason: "the run was ended"}
 	}
 	result := ScrapeResult{Article: wanted.Article.ID, URL: wanted.Article.URL, Title: wanted.Article.Title, Reason: look.reason}
+	if look.ours != nil {
+		result.State, result.Err = news.PageWanted, look.ours
+		return result
+	}
 	if wanted.Revisit && !look.betters(wanted.Article) {
 		result.State, result.Quality = wanted.Article.State, wanted.Article.Quality
 		put := PostponedPage{Article: wanted.Article.ID, Tried: look.tried, Revisit: true}
@@ -66,8 +70,8 @@ func (f *Fetcher) admitPage(ctx context.Context, u *url.URL) (delay time.Duratio
 // lookFailed says what an error means for a page.
 func lookFailed(err error) look {
 	var p *problem
-	if !errors.As(err, &p) {
-		return look{reason: err.Error(), later: true} // the store's, or the end of the run
+	if !errors.As(err, &p) || p.kind == problemTurn {
+		return look{ours: err} // or the run has ended
 	}
 	l := look{reason: p.reason, tried: p.kind != problemWait, notBefore: p.until}
 	switch p.kind {

@@ -88,12 +88,15 @@ type Store interface {
 	// names without port. Those below them are meant as well.
 	BlockedHosts(ctx context.Context) ([]string, error)
 
-	// WantedPages returns up to limit articles in state [news.PageWanted] whose
-	// page may be asked for at now (see PostponePage), newest FirstSeen first,
-	// then highest ID. A limit of 0 means all. After them come those to revisit:
-	// articles whose page was read, whose source has edited them within seven days
-	// of that, and whose page was looked at less than three times.
-	WantedPages(ctx context.Context, now time.Time, limit int) ([]WantedPage, error)
+	// WantedPages returns articles in state [news.PageWanted] whose page may be
+	// asked for (see PostponePage), newest FirstSeen first, then highest ID. After
+	// them come those to revisit: articles whose page was read, whose source has
+	// edited them within seven days of that, and whose page was looked at less than
+	// three times.
+	WantedPages(ctx context.Context, which PagesWanted) ([]WantedPage, error)
+
+	// WantedURLs returns the addresses of all pages that WantedPages gives at now.
+	WantedURLs(ctx context.Context, now time.Time) ([]string, error)
 
 	// SavePage stores what a look at an article's page gave, in one transaction.
 	//
@@ -136,6 +139,7 @@ type Store interface {
 
 // What a store gives and takes about pages.
 type (
+	PagesWanted   = news.PagesWanted
 	WantedPage    = news.WantedPage
 	ScrapedPage   = news.ScrapedPage
 	KeptPage      = news.KeptPage

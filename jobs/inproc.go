@@ -103,14 +103,19 @@ func (d *Daemon) round(ctx context.Context) (well bool) {
 		d.Steps.Log.Error("fetch", "err", err)
 		return false
 	}
+	d.warn(round)
+	d.Steps.Log.Info("fetched", append(round.Facts(), "took", time.Since(started).Round(time.Millisecond))...)
+	return d.retain(ctx)
+}
+
+// warn logs which sources could not be read, and why.
+func (d *Daemon) warn(round Round) {
 	for _, r := range round.Poll.Results {
 		if r.Err != nil {
 			d.Steps.Log.Warn("source not read", "source", r.Source.Name, "outcome", string(r.Outcome), "reason", r.Reason,
 				"health", string(news.HealthOf(r.Source, r.State, d.Steps.Now()).State))
 		}
 	}
-	d.Steps.Log.Info("fetched", append(round.Facts(), "took", time.Since(started).Round(time.Millisecond))...)
-	return d.retain(ctx)
 }
 
 // retain forgets, once a day, what has been kept for its time. It is part of the

@@ -135,13 +135,7 @@ func (s *Steps) Take(ctx context.Context, edition news.Edition) (Taken, error) {
 func (s *Steps) take(ctx context.Context, edition news.Edition, slot news.Slot) (Taken, error) {
 	// Before anything is looked at: a page that is ready later belongs to the next issue.
 	now := s.Now()
-	if _, err := s.Judge(ctx); err != nil {
-		return Taken{}, err
-	}
-	if _, err := s.Group(ctx); err != nil {
-		return Taken{}, err
-	}
-	if _, err := s.Track(ctx); err != nil {
+	if _, _, err := s.understand(ctx); err != nil {
 		return Taken{}, err
 	}
 	issue, err := s.compose(ctx, edition, slot)

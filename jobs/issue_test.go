@@ -231,7 +231,7 @@ func TestPageThatComesLateGoesIntoTheNextIssue(t *testing.T) {
 			if diff := cmp.Diff(names("quick"), told(one(t, d.due(t)))); diff != "" {
 				t.Errorf("first issue (-want +got):\n%s", diff)
 			}
-			wanted, err := d.Store.WantedPages(t.Context(), d.clock.Now(), 0)
+			wanted, err := d.Store.WantedPages(t.Context(), news.PagesWanted{Now: d.clock.Now()})
 			if err != nil || len(wanted) != 1 {
 				t.Fatalf("WantedPages() = %d, %v", len(wanted), err)
 			}

@@ -20,6 +20,10 @@ import (
 // ErrBusy says that another process is doing this step on the same store.
 var ErrBusy = errors.New("another wardround is at it")
 
+// fetchLock is held by a process that reads all servers, alone, and shared by those
+// that read one.
+const fetchLock = "fetch"
+
 // Steps are the stages, wired: each method does what is outstanding and may be
 // called again at any time, by several processes.
 type Steps struct {
@@ -91,7 +95,7 @@ type RoundRequest struct {
 // Round polls the sources that are due, scrapes the pages of new articles and
 // judges them. It is [ErrBusy] while another process does the same.
 func (s *Steps) Round(ctx context.Context, req RoundRequest) (Round, error) {
-	ctx, unlock, held, err := s.Store.Hold(ctx, "fetch")
+	ctx, unlock, held, err := s.Store.Hold(ctx, fetchLock)
 	if err != nil {
 		return Round{}, err
 	}
@@ -119,14 +123,21 @@ func (s *Steps) Round(ctx context.Context, req RoundRequest) (Round, error) {
 	if err := errors.Join(ctx.Err(), round.Err()); err != nil {
 		return round, err
 	}
-	if round.Judged, err = s.Judge(ctx); err != nil {
-		return round, err
+	round.Judged, round.Placed, err = s.understand(ctx)
+	return round, err
+}
+
+// understand judges what was read, places it among the stories, and follows what it
+// promises. It returns how many articles it judged, and how many it placed.
+func (s *Steps) understand(ctx context.Context) (judged, placed int, err error) {
+	if judged, err = s.Judge(ctx); err != nil {
+		return judged, 0, err
 	}
-	if round.Placed, err = s.Group(ctx); err != nil {
-		return round, err
+	if placed, err = s.Group(ctx); err != nil {
+		return judged, placed, err
 	}
 	_, err = s.Track(ctx)
-	return round, err
+	return judged, placed, err
 }
 
 // widen takes in what an earlier first read passed over, when a wider window is

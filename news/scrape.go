@@ -2,6 +2,13 @@ package news
 
 import "time"
 
+// PagesWanted says which wanted pages are meant.
+type PagesWanted struct {
+	Now   time.Time // those that may be asked for then
+	At    string    // those whose address holds this, in any place; "" means all
+	Limit int       // 0 means all
+}
+
 // WantedPage is an article whose page is to be scraped.
 type WantedPage struct {
 	Article      Article // whole, with the feed's own Summary and Body

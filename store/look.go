@@ -42,14 +42,14 @@ func noteLook(ctx context.Context, tx *sql.Tx, article int64, scraped news.Scrap
 	return nil
 }
 
-// revisits returns up to limit articles whose page is to be read again at now.
+// revisits returns articles whose page is to be read again.
 // Validators go with the address they came from only.
-func (s *Store) revisits(ctx context.Context, now time.Time, limit int) ([]news.WantedPage, error) {
+func (s *Store) revisits(ctx context.Context, which news.PagesWanted) ([]news.WantedPage, error) {
 	rows, err := s.db.QueryContext(ctx, `
 		SELECT l.url = a.url, l.etag, l.last_modified, `+articleColumns+`
 		FROM page_looks l JOIN articles a ON a.id = l.article
-		WHERE l.due > 0 AND l.due <= $1 AND l.looks < $2 AND a.state IN ('done', 'failed')
-		ORDER BY a.first_seen DESC, a.id DESC LIMIT $3`, millis(now), maxLooks, limit)
+		WHERE `+lookWanted+` AND a.url LIKE $3
+		ORDER BY a.first_seen DESC, a.id DESC LIMIT $4`, millis(which.Now), maxLooks, anywhere(which.At), which.Limit)
 	pages, err := collect(rows, err, func(row scanner) (news.WantedPage, error) {
 		w := news.WantedPage{Revisit: true}
 		var same bool

@@ -6,21 +6,29 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"strings"
 	"time"
 
 	"github.com/wardround/wardround/news"
 )
 
-// WantedPages returns up to limit articles whose page may be asked for at now,
-// newest first, and then those to be read again; a limit of 0 means all.
-func (s *Store) WantedPages(ctx context.Context, now time.Time, limit int) ([]news.WantedPage, error) {
-	if limit <= 0 {
-		limit = math.MaxInt32
+// pageWanted and lookWanted are the conditions on the two kinds of wanted pages, $1
+// being the instant.
+const (
+	pageWanted = `a.state = 'wanted' AND a.page_due <= $1`
+	lookWanted = `l.due > 0 AND l.due <= $1 AND l.looks < $2 AND a.state IN ('done', 'failed')`
+)
+
+// WantedPages returns articles whose page may be asked for, newest first, and then
+// those to be read again.
+func (s *Store) WantedPages(ctx context.Context, which news.PagesWanted) ([]news.WantedPage, error) {
+	if which.Limit <= 0 {
+		which.Limit = math.MaxInt32
 	}
 	rows, err := s.db.QueryContext(ctx, `
 		SELECT a.page_tries, `+articleColumns+` FROM articles a
-		WHERE a.state = 'wanted' AND a.page_due <= $1
-		ORDER BY a.first_seen DESC, a.id DESC LIMIT $2`, millis(now), limit)
+		WHERE `+pageWanted+` AND a.url LIKE $2
+		ORDER BY a.first_seen DESC, a.id DESC LIMIT $3`, millis(which.Now), anywhere(which.At), which.Limit)
 	wanted, err := collect(rows, err, func(row scanner) (news.WantedPage, error) {
 		var w news.WantedPage
 		a, dest := articleDest()
@@ -34,11 +42,28 @@ func (s *Store) WantedPages(ctx context.Context, now time.Time, limit int) ([]ne
 	if err != nil {
 		return nil, fmt.Errorf("wanted pages: %w", err)
 	}
-	if len(wanted) == limit {
+	if which.Limit -= len(wanted); which.Limit == 0 {
 		return wanted, nil
 	}
-	again, err := s.revisits(ctx, now, limit-len(wanted))
+	again, err := s.revisits(ctx, which)
 	return append(wanted, again...), err
+}
+
+// anywhere is the pattern of LIKE that finds part in any place.
+func anywhere(part string) string {
+	return "%" + strings.NewReplacer("\\", "", "%", "_").Replace(part) + "%" // may find more, never less
+}
+
+// WantedURLs returns the addresses of all pages that may be asked for at now.
+func (s *Store) WantedURLs(ctx context.Context, now time.Time) ([]string, error) {
+	rows, err := s.db.QueryContext(ctx, `
+		SELECT a.url FROM articles a WHERE `+pageWanted+`
+		UNION ALL SELECT a.url FROM page_looks l JOIN articles a ON a.id = l.article WHERE `+lookWanted, millis(now), maxLooks)
+	urls, err := collect(rows, err, func(row scanner) (url string, err error) { return url, row.Scan(&url) })
+	if err != nil {
+		return nil, fmt.Errorf("addresses of wanted pages: %w", err)
+	}
+	return urls, nil
 }
 
 // PostponePage leaves an article's page wanted, but not before page.Until. It

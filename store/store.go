@@ -11,6 +11,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"sync/atomic"
 	"time"
 )
 
@@ -38,12 +39,22 @@ type Dialect struct {
 	OneWriter string
 	// Lock takes the named lock if it is free. The lock ends with its holder's
 	// life, so that a killed process never blocks the next one. Where it may be
-	// lost earlier, holding ends with it.
-	Lock func(ctx context.Context, name string) (holding context.Context, unlock func(), held bool, err error)
+	// lost earlier, holding ends with it. A file has no use for shared ones.
+	Lock func(ctx context.Context, name string, kind LockKind) (holding context.Context, unlock func(), held bool, err error)
 	// Now is a query for the database's clock in Unix milliseconds; "" where that
 	// is this machine's.
 	Now string
 }
+
+// LockKind says whom a lock keeps away.
+type LockKind int
+
+// A lock is held by one alone, or shared by many who only keep those away that want
+// to be alone.
+const (
+	Alone LockKind = iota
+	Shared
+)
 
 // Store is the one place where things are kept. It is safe for concurrent use
 // by several goroutines and several processes.
@@ -52,6 +63,7 @@ type Store struct {
 	ledger  handle // commits on it survive a power cut
 	group   *group // through which senders write on it
 	dialect Dialect
+	off     atomic.Int64 // nanoseconds, as ClockOff found last
 }
 
 // New makes a store of two handles on one database: db for everything, ledger
@@ -64,32 +76,6 @@ func New(db, ledger *sql.DB, dialect Dialect) *Store {
 // Close closes both handles.
 func (s *Store) Close() error {
 	return errors.Join(s.group.close(), s.ledger.Close(), s.db.Close())
-}
-
-// Lock takes the named lock if nobody holds it.
-func (s *Store) Lock(ctx context.Context, name string) (unlock func(), held bool, err error) {
-	_, unlock, held, err = s.dialect.Lock(ctx, name)
-	return unlock, held, err
-}
-
-// Hold is Lock for long work: holding is ctx, and ends also when the lock is lost,
-// as it is when the database is stopped. Another node may have it from then on.
-func (s *Store) Hold(ctx context.Context, name string) (holding context.Context, unlock func(), held bool, err error) {
-	return s.dialect.Lock(ctx, name)
-}
-
-// ClockOff is how far this machine's clock is ahead of the database's; 0 where
-// they are one. It is exact to half the time that asking takes.
-func (s *Store) ClockOff(ctx context.Context) (time.Duration, error) {
-	if s.dialect.Now == "" {
-		return 0, nil
-	}
-	var theirs int64
-	asked := time.Now()
-	if err := s.db.QueryRowContext(ctx, s.dialect.Now).Scan(&theirs); err != nil {
-		return 0, fmt.Errorf("ask the database for the time: %w", err)
-	}
-	return asked.Add(time.Since(asked) / 2).Sub(time.UnixMilli(theirs)), nil
 }
 
 // Check reads the database through, and reports the first fault.

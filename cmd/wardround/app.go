@@ -106,7 +106,10 @@ func (a *app) now() func() time.Time {
 	if a.cfg == nil {
 		return time.Now
 	}
-	return a.cfg.Test.Now()
+	if a.kept == nil {
+		return a.cfg.Test.Now()
+	}
+	return a.kept.Clock(a.cfg.Test.Now())
 }
 
 // store opens the store once.
@@ -167,6 +170,9 @@ func (a *app) fetcher(ctx context.Context) (*fetch.Fetcher, error) {
 	options, err := a.fetchOptions()
 	if err != nil {
 		return nil, err
+	}
+	if kept.Shared() {
+		options.Turn = kept.Turn
 	}
 	a.fetch = fetch.New(a.logger(warn), kept, options)
 	return a.fetch, nil

@@ -21,9 +21,11 @@ var ErrNoPostgres = errors.New("no PostgreSQL here: neither initdb on PATH nor /
 // Postgres is a throw-away PostgreSQL cluster on a Unix socket. Nothing of it
 // outlives its Close, or this process.
 type Postgres struct {
-	dir  string
-	done chan error
-	stop func() error
+	dir    string
+	bin    string              // where the server's programs are
+	as     *syscall.Credential // whom they run as; nil: as we do
+	done   chan error
+	server *exec.Cmd // nil while it is stopped
 }
 
 // StartPostgres makes a cluster and starts it, in about a second. The error is
@@ -38,9 +40,12 @@ func StartPostgres() (*Postgres, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Postgres{dir: dir, done: make(chan error, 1)}
-	if err := p.start(bin); err != nil {
+	p := &Postgres{dir: dir, bin: bin, done: make(chan error, 1)}
+	if err := p.initialise(); err != nil {
 		return nil, errors.Join(err, os.RemoveAll(dir))
+	}
+	if err := p.Start(); err != nil {
+		return nil, errors.Join(err, p.Close())
 	}
 	return p, nil
 }
@@ -56,22 +61,26 @@ func postgresBin() (string, error) {
 	return found[len(found)-1], nil
 }
 
-func (p *Postgres) start(bin string) error {
-	as, err := p.serverUser()
-	if err != nil {
+func (p *Postgres) initialise() (err error) {
+	if p.as, err = p.serverUser(); err != nil {
 		return err
 	}
-	initdb := exec.CommandContext(context.Background(), filepath.Join(bin, "initdb"), "-D", p.dir+"/d", "-U", "postgres", "-A", "trust",
+	initdb := exec.CommandContext(context.Background(), filepath.Join(p.bin, "initdb"), "-D", p.dir+"/d", "-U", "postgres", "-A", "trust",
 		"-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
-	initdb.Dir, initdb.SysProcAttr = p.dir, &syscall.SysProcAttr{Credential: as}
+	initdb.Dir, initdb.SysProcAttr = p.dir, &syscall.SysProcAttr{Credential: p.as}
 	if out, err := initdb.CombinedOutput(); err != nil {
 		return fmt.Errorf("initdb: %w: %s", err, out)
 	}
-	server := exec.CommandContext(context.Background(), filepath.Join(bin, "postgres"), "-D", p.dir+"/d", "-k", p.dir, "-c", "listen_addresses=",
+	return nil
+}
+
+// Start starts the server again after a Stop.
+func (p *Postgres) Start() error {
+	server := exec.CommandContext(context.Background(), filepath.Join(p.bin, "postgres"), "-D", p.dir+"/d", "-k", p.dir, "-c", "listen_addresses=",
 		"-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=200")
 	// The signal comes when the thread that started the server ends, so that
 	// thread is kept for the server's life.
-	server.Dir, server.SysProcAttr = p.dir, &syscall.SysProcAttr{Credential: as, Pdeathsig: syscall.SIGQUIT}
+	server.Dir, server.SysProcAttr = p.dir, &syscall.SysProcAttr{Credential: p.as, Pdeathsig: syscall.SIGQUIT}
 	started := make(chan error)
 	go func() {
 		runtime.LockOSThread()
@@ -84,7 +93,7 @@ func (p *Postgres) start(bin string) error {
 	if err := <-started; err != nil {
 		return fmt.Errorf("start postgres: %w", err)
 	}
-	p.stop = func() error { return server.Process.Signal(syscall.SIGINT) }
+	p.server = server
 	return p.ready()
 }
 
@@ -108,18 +117,19 @@ func (p *Postgres) serverUser() (*syscall.Credential, error) {
 }
 
 func (p *Postgres) ready() error {
-	for range 500 {
+	for range 1500 {
 		status, err := os.ReadFile(p.dir + "/d/postmaster.pid")
 		if err == nil && strings.Contains(string(status), "ready") {
 			return nil
 		}
 		select {
 		case err := <-p.done:
+			p.server = nil
 			return fmt.Errorf("postgres ended: %w", err)
 		case <-time.After(20 * time.Millisecond):
 		}
 	}
-	return errors.Join(errors.New("postgres was not ready in ten seconds"), p.Close())
+	return errors.New("postgres was not ready in half a minute")
 }
 
 // DSN names one database of the cluster.
@@ -141,17 +151,21 @@ func (p *Postgres) Exec(ctx context.Context, statement string) error {
 	return nil
 }
 
-// Close stops the server and removes all it wrote.
-func (p *Postgres) Close() error {
-	var failed error
-	if p.stop != nil {
-		failed = p.stop()
-		select {
-		case err := <-p.done: // we ended it: how no longer matters
-			_ = err
-		case <-time.After(10 * time.Second):
-			failed = errors.Join(failed, errors.New("postgres did not stop"))
-		}
+// Stop stops the server as an operator does, and ends all connections to it.
+func (p *Postgres) Stop() error {
+	if p.server == nil {
+		return nil
 	}
-	return errors.Join(failed, os.RemoveAll(p.dir))
+	failed := p.server.Process.Signal(syscall.SIGINT)
+	select {
+	case err := <-p.done: // we ended it: how no longer matters
+		_ = err
+	case <-time.After(10 * time.Second):
+		failed = errors.Join(failed, errors.New("postgres did not stop"))
+	}
+	p.server = nil
+	return failed
 }
+
+// Close stops the server and removes all it wrote.
+func (p *Postgres) Close() error { return errors.Join(p.Stop(), os.RemoveAll(p.dir)) }

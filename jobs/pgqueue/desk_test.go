@@ -64,6 +64,9 @@ func newDatabase(t *testing.T) string {
 // monday is a slot of the test edition, 07:30 on the London wall in winter.
 var monday = time.Date(2026, 11, 23, 7, 30, 0, 0, time.UTC)
 
+// gap is between two pages of a host: long enough to be seen.
+const gap = 100 * time.Millisecond
+
 // task is what a node of the tests has to do.
 type task struct {
 	DSN     string
@@ -103,7 +106,7 @@ func (todo task) open(ctx context.Context) (steps *jobs.Steps, shut func() error
 	logs := slog.New(slog.DiscardHandler)
 	roots := x509.NewCertPool()
 	roots.AppendCertsFromPEM(todo.CA)
-	fetcher := fetch.New(logs, kept, fetch.Options{Now: now, RootCAs: roots, PageGap: time.Millisecond, Parallel: 16,
+	fetcher := fetch.New(logs, kept, fetch.Options{Now: now, RootCAs: roots, PageGap: gap, Parallel: 16, Turn: kept.Turn,
 		Resolve: func(context.Context, string, string) (string, error) { return todo.World, nil }})
 	steps = &jobs.Steps{Log: logs, Store: kept, Fetcher: fetcher, Lexicon: words, Sources: todo.Sources, Now: now}
 	for _, topic := range words.Topics() {

@@ -1,50 +1,67 @@
 package pgqueue
 
 import (
-	"context"
-	"time"
-
 	"github.com/riverqueue/river"
-
-	"github.com/wardround/wardround/jobs"
+	"github.com/riverqueue/river/rivertype"
 )
 
-// The two lanes of a daemon, as queues: a long round never delays a mail.
+// The queues: reading, which waits for others, delays neither what comes of it nor a mail.
 const (
-	fetchQueue = "wardround_fetch"
-	mailQueue  = "wardround_mail"
+	readQueue = "wardround_read"
+	deskQueue = "wardround_desk"
+	mailQueue = "wardround_mail"
 )
 
-// look asks a node to look whether there is something to do in one lane.
-type look struct {
-	Queue string `json:"queue"`
-	At    int64  `json:"at"` // Unix nanoseconds: what makes a job one and the same
+// attempts is how often a job is begun that fails on our side: at once, and after 1,
+// 16 and 81 seconds, which outlasts a restart of the database. After that the next
+// time of the schedule finds the same work in the tables.
+const attempts = 4
+
+// alive are the states in which a job stands for its work. One that is done does not:
+// the same work may come again.
+var alive = []rivertype.JobState{
+	rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRetryable, rivertype.JobStateRunning, rivertype.JobStateScheduled,
 }
 
-// Kind names the job in the queue's tables.
-func (look) Kind() string { return "wardround_look" }
-
-// InsertOpts merges what several nodes ask at the same minute.
-func (l look) InsertOpts() river.InsertOpts {
-	return river.InsertOpts{Queue: l.Queue, UniqueOpts: river.UniqueOpts{ByArgs: true}}
+// once are the options of a job of which one by the same arguments lives.
+func once(queue string) river.InsertOpts {
+	return river.InsertOpts{Queue: queue, MaxAttempts: attempts, UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: alive}}
 }
 
-type worker struct {
-	river.WorkerDefaults[look]
-	daemon *jobs.Daemon
+// atOnce are the options of a job that several nodes ask for at the same minute.
+func atOnce(queue string) river.InsertOpts {
+	return river.InsertOpts{Queue: queue, MaxAttempts: attempts, UniqueOpts: river.UniqueOpts{ByArgs: true}}
 }
 
-// Work does one lane's work. What goes wrong in it is logged there and stands in the
-// tables, so that the next look tries again: to the queue the job is done. One that
-// was cut short is put back.
-func (w *worker) Work(ctx context.Context, job *river.Job[look]) error {
-	if job.Args.Queue == fetchQueue {
-		w.daemon.FetchAlone(ctx)
-	} else {
-		w.daemon.MailAlone(ctx)
-	}
-	if ctx.Err() != nil {
-		return river.JobSnooze(time.Second) // the gap between two pages of a host
-	}
-	return nil
+// plan asks what is to be read.
+type plan struct {
+	At int64 `json:"at"` // Unix nanoseconds: what makes a job one and the same
 }
+
+func (plan) Kind() string                 { return "wardround_plan" }
+func (plan) InsertOpts() river.InsertOpts { return atOnce(deskQueue) }
+
+// read asks for what one server has for us.
+type read struct {
+	Server string `json:"server"`
+	Second bool   `json:"second"` // waits for another of this server: see asker.readAgain
+}
+
+func (read) Kind() string                 { return "wardround_read" }
+func (read) InsertOpts() river.InsertOpts { return once(readQueue) }
+
+// understand asks what was read to be judged, placed and followed.
+type understand struct {
+	Second bool `json:"second"` // as in read
+}
+
+func (understand) Kind() string                 { return "wardround_understand" }
+func (understand) InsertOpts() river.InsertOpts { return once(deskQueue) }
+
+// mail asks for slots that are due, and for what is outstanding to be sent.
+type mail struct {
+	At int64 `json:"at"` // as in plan
+}
+
+func (mail) Kind() string                 { return "wardround_mail" }
+func (mail) InsertOpts() river.InsertOpts { return atOnce(mailQueue) }

@@ -1,8 +1,6 @@
 package pgqueue
 
 import (
-	"database/sql"
-	"errors"
 	"os"
 	"testing"
 	"time"
@@ -10,15 +8,13 @@ import (
 	"go.uber.org/goleak"
 
 	"github.com/wardround/wardround/internal/testkit"
-	"github.com/wardround/wardround/jobs"
 	"github.com/wardround/wardround/news"
 )
 
 // fallen prepares a store in which a slot fell due while no node ran.
-func fallen(t *testing.T, sink *testkit.SMTP, readers int) (todo task, database string) {
+func fallen(t *testing.T, dsn string, sink *testkit.SMTP, readers int) task {
 	t.Helper()
-	database = newDatabase(t)
-	todo = task{DSN: cluster.DSN(database), Now: monday.Add(-time.Hour), Port: sink.Port(), Readers: readers}
+	todo := task{DSN: dsn, Now: monday.Add(-time.Hour), Port: sink.Port(), Readers: readers}
 	steps, shut, err := todo.open(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -41,7 +37,7 @@ func fallen(t *testing.T, sink *testkit.SMTP, readers int) (todo task, database 
 		t.Fatal(err)
 	}
 	todo.Now = monday.Add(5 * time.Minute)
-	return todo, database
+	return todo
 }
 
 // copies counts acknowledged messages by reader.
@@ -64,7 +60,7 @@ func TestIssueThatFellDueWhileAllWereDownGoesOutOnceFromThreeNodes(t *testing.T)
 	}
 	for range runs {
 		sink := testkit.NewSMTP(t, testkit.SMTPOptions{})
-		todo, _ := fallen(t, sink, 5)
+		todo := fallen(t, cluster.DSN(newDatabase(t)), sink, 5)
 		before := goleak.IgnoreCurrent()
 		stop := todo.start(t, 3)
 		within(t, 90*time.Second, "an issue for five", func() bool { return len(copies(sink)) == 5 })
@@ -81,82 +77,5 @@ func TestIssueThatFellDueWhileAllWereDownGoesOutOnceFromThreeNodes(t *testing.T)
 				t.Errorf("%s got %d copies", to, n)
 			}
 		}
-	}
-}
-
-func TestDatabaseThatIsAwayInMidSendLosesNoMail(t *testing.T) {
-	sink := testkit.NewSMTP(t, testkit.SMTPOptions{})
-	sink.Fault(testkit.Fault{Step: testkit.StepDot, Do: testkit.Stall, Wait: 100 * time.Millisecond})
-	const readers = 30
-	todo, database := fallen(t, sink, readers)
-	stop := todo.start(t, 3)
-	within(t, 90*time.Second, "the first mails", func() bool { return len(copies(sink)) >= 5 })
-	away(t, database, 4*time.Second)
-	before := len(copies(sink))
-	sink.ClearFaults()
-	if before >= readers {
-		t.Fatal("all was sent before the database went away")
-	}
-	within(t, 3*time.Minute, "mail for all", func() bool { return len(copies(sink)) == readers })
-	time.Sleep(300 * time.Millisecond)
-	stop()
-	twice := 0
-	for _, n := range copies(sink) {
-		twice += n - 1
-	}
-	// One message may be between its final dot and the note of it, which is then
-	// repeated byte by byte: the guarantee of deliver.
-	if twice > 1 {
-		t.Errorf("%d repeated copies, want at most the one in hand", twice)
-	}
-}
-
-// away makes the database refuse everyone for a while, as a restart does.
-func away(t *testing.T, database string, d time.Duration) {
-	t.Helper()
-	for _, statement := range []string{
-		"ALTER DATABASE " + database + " ALLOW_CONNECTIONS false",
-		"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + database + "'",
-	} {
-		if err := cluster.Exec(t.Context(), statement); err != nil {
-			t.Fatal(err)
-		}
-	}
-	time.Sleep(d)
-	if err := cluster.Exec(t.Context(), "ALTER DATABASE "+database+" ALLOW_CONNECTIONS true"); err != nil {
-		t.Fatal(err)
-	}
-}
-
-func TestNodeWhoseClockIsOffDoesNothing(t *testing.T) {
-	sink := testkit.NewSMTP(t, testkit.SMTPOptions{})
-	todo, _ := fallen(t, sink, 1)
-	sound := todo.DSN
-	todo.DSN += "&search_path=public,pg_catalog" // the clock below stands before the real one
-	db, err := sql.Open("pgx", sound)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
-	if _, err := db.ExecContext(t.Context(), `CREATE FUNCTION public.clock_timestamp() RETURNS timestamptz LANGUAGE sql
-		AS 'SELECT pg_catalog.clock_timestamp() + interval ''1 minute'''`); err != nil {
-		t.Fatal(err)
-	}
-	steps, shut, err := todo.open(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer shut()
-	if err := steps.CheckClock(t.Context()); !errors.Is(err, jobs.ErrClock) {
-		t.Errorf("CheckClock() a minute from the database's = %v, want %v", err, jobs.ErrClock)
-	}
-	todo.DSN = sound
-	steps, shutSound, err := todo.open(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer shutSound()
-	if err := steps.CheckClock(t.Context()); err != nil {
-		t.Errorf("CheckClock() in step with the database = %v", err)
 	}
 }

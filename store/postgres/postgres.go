@@ -85,7 +85,7 @@ func dialect(db *sql.DB) store.Dialect {
 		Check:      `SELECT 'ok'`,
 		SkipLocked: ` FOR UPDATE SKIP LOCKED`,
 		OneWriter:  `SELECT pg_advisory_xact_lock(` + lockSpace + `, $1)`,
-		Lock:       sessionLock(db),
+		Lock:       (&locks{db: db, holds: map[*hold]bool{}}).take,
 		Now:        `SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint)`,
 	}
 }

@@ -9,7 +9,6 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
-	"time"
 
 	"github.com/wardround/wardround/internal/testkit"
 	"github.com/wardround/wardround/store"
@@ -110,37 +109,4 @@ func TestSixNodesOpenANewDatabaseAtOnce(t *testing.T) {
 		})
 	}
 	wg.Wait()
-}
-
-func TestALockEndsWithItsHoldersConnection(t *testing.T) {
-	dsn := newDSN(t)
-	first, err := Open(t.Context(), dsn)
-	if err != nil {
-		t.Fatal(err)
-	}
-	second, err := Open(t.Context(), dsn)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer second.Close()
-	if _, held, err := first.Lock(t.Context(), "fetch"); err != nil || !held {
-		t.Fatalf("first: held %t, %v", held, err)
-	}
-	if _, held, err := second.Lock(t.Context(), "fetch"); err != nil || held {
-		t.Fatalf("second while the first holds it: held %t, %v", held, err)
-	}
-	if err := cluster.Exec(t.Context(), // as the death of its process would
-		"SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND pid <> pg_backend_pid()"); err != nil {
-		t.Fatal(err)
-	}
-	unlock, held, err := second.Lock(t.Context(), "fetch")
-	for deadline := time.Now().Add(30 * time.Second); err == nil && !held && time.Now().Before(deadline); {
-		time.Sleep(10 * time.Millisecond) // the database ends the connection when it gets to it
-		unlock, held, err = second.Lock(t.Context(), "fetch")
-	}
-	if err != nil || !held {
-		t.Fatalf("second after the first's end: held %t, %v", held, err)
-	}
-	unlock()
-	_ = first.Close() // its connection was ended under it
 }

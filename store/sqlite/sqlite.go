@@ -121,8 +121,8 @@ func dialect(path string) store.Dialect {
 
 // fileLock gives locks that the operating system frees when their holder dies,
 // by kill -9 too: files beside the store.
-func fileLock(path string) func(context.Context, string) (context.Context, func(), bool, error) {
-	return func(ctx context.Context, name string) (context.Context, func(), bool, error) {
+func fileLock(path string) func(context.Context, string, store.LockKind) (context.Context, func(), bool, error) {
+	return func(ctx context.Context, name string, _ store.LockKind) (context.Context, func(), bool, error) {
 		lock := flock.New(path + "." + name + ".lock")
 		held, err := lock.TryLock()
 		if err != nil {

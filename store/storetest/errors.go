@@ -56,7 +56,8 @@ func testErrors(t *testing.T, open opener) {
 		"ToJudge":           second(k.ToJudge(ctx, 1)),
 		"Totals":            second(k.Totals(ctx)),
 		"Verdict":           second(k.Verdict(ctx, a.ID)),
-		"WantedPages":       second(k.WantedPages(ctx, monday, 0)),
+		"WantedPages":       second(k.WantedPages(ctx, news.PagesWanted{Now: monday})),
+		"WantedURLs":        second(k.WantedURLs(ctx, monday)),
 		"Widen":             second(k.Widen(ctx, source("gazette").URL, monday)),
 		"WindowCounts":      countErr,
 	} {

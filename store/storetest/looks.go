@@ -107,7 +107,7 @@ func (k *kit) edit(at time.Time) {
 // revisits lists the validators of the pages to be read again.
 func (k *kit) revisits(at time.Time) []string {
 	k.Helper()
-	pages, err := k.WantedPages(k.Context(), at, 0)
+	pages, err := k.WantedPages(k.Context(), news.PagesWanted{Now: at})
 	k.must(err)
 	var all []string
 	for _, p := range pages {

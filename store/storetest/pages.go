@@ -73,7 +73,7 @@ func wantedPages(t *testing.T, k *kit) {
 	now := monday.Add(2 * hour)
 	wanted := func(at time.Time, limit int) []int64 {
 		t.Helper()
-		pages, err := k.WantedPages(t.Context(), at, limit)
+		pages, err := k.WantedPages(t.Context(), news.PagesWanted{Now: at, Limit: limit})
 		k.must(err)
 		var all []int64
 		for _, p := range pages {
@@ -87,7 +87,7 @@ func wantedPages(t *testing.T, k *kit) {
 	k.must(k.PostponePage(t.Context(), news.PostponedPage{Article: three, Until: now.Add(hour), Tried: true, Reason: "500"}))
 	same(t, "not before", wanted(now.Add(hour-time.Millisecond), 0), []int64{one})
 	same(t, "then", wanted(now.Add(hour), 0), []int64{three, two, one})
-	pages, err := k.WantedPages(t.Context(), now.Add(hour), 2)
+	pages, err := k.WantedPages(t.Context(), news.PagesWanted{Now: now.Add(hour), Limit: 2})
 	k.must(err)
 	same(t, "tries", []int{pages[0].Tries, pages[1].Tries}, []int{1, 0})
 	same(t, "reason", []string{pages[0].Article.Reason, pages[1].Article.Reason}, []string{"500", "asked to wait"})
