@@ -100,7 +100,7 @@ func (x *reading) replaced() bool {
 }
 
 // comparing words move a date only when a date follows them.
-var comparing = set("from than of")
+var comparing = set("from than of into")
 
 // windowAt says whether a time phrase begins at token i or just after it.
 func (x *reading) windowAt(i int) bool {
