@@ -24,7 +24,7 @@ var slipSignals = []named{
 		"(is|are|be|been|being|was|were|has|have) (now|also|further|again|once|) (been|being|) (further|again|) (delayed|postponed|deferred|rescheduled|pushed|put back|put off|moved back|set back|extended|stalled|paused|knocked back)",
 		"(delays|postpones|defers|pushes back|puts back|delaying|postponing|deferring)", "(delay~|postpone~|defer~|deferred) (the|its|until|till|to|by|from|a|of)", "(pushed|put|moved|pushes|puts|pushing|knocked) _3 back (to|until|till|by|from|again|)", "(has|have) slipped", "(slip|slips|slipped|slipping) (to|until|from|into|by|back|further|again)", "(moves|moved|shifted|shifts|extended|revised) from", "(extended|revised|changed|moved|shifted|rescheduled) (to|until)", "(moved|extended) (the|its) (deadline|date|target)",
 		"(will|would|to|could) (now|) (take|be) (longer|later)", "later than (planned|expected|hoped|first|originally|previously|promised|scheduled|intended)", "behind schedule", "longer than (first|originally|previously|initially|) (planned|expected|thought|hoped|first|originally)", "no longer a rush",
-		 "(re-profiled|reprofiled|re-phased|rephased|re-planned|replanned|re-baselined|rebaselined|rescheduled) (from|to|until|into)", "(set|sets|setting|knocks|pushes|pushing|put|puts|putting) _4 back (by|to|until|a|another|several|at)",
+		"(re-profiled|reprofiled|re-phased|rephased|re-planned|replanned|re-baselined|rebaselined|rescheduled) (from|to|until|into)", "(set|sets|setting|knocks|pushes|pushing|put|puts|putting) _4 back (by|to|until|a|another|several|at)",
 		"(push|pushes|pushing|pushed|takes) _6 into",
 		"(given|gives|gave|giving|granted|grants|granting|allowed|allows|has|have|gets) _4 (extra|additional|further|another|more) _1 (week|weeks|month|months|year|years)",
 	}},
