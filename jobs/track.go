@@ -156,6 +156,16 @@ func (s *Steps) promiseLines(ctx context.Context, in *digest.Input) error {
 	return nil
 }
 
+// OnBeat leaves out promises that only stand beside what an article is about: a second
+// café of the trust whose staff learn to use computers.
+func (s *Steps) OnBeat(promises []news.Promise) []news.Promise {
+	return slices.DeleteFunc(promises, func(p news.Promise) bool {
+		return !p.Named && !slices.ContainsFunc(p.Statements, func(st news.Statement) bool {
+			return !st.Beside || len(s.Lexicon.CommentTopics(st.Sentence)) > 0
+		})
+	})
+}
+
 // onTopic drops promises about something else: a relevant article may well say
 // when the café opens. A promise that the beat has a name for is always ours.
 func (s *Steps) onTopic(promises []news.Promise) []news.Promise {

@@ -70,3 +70,23 @@ func refOf(t *testing.T, p news.Promise) int {
 	}
 	return n
 }
+
+func TestWhatStandsBesideTheBeatIsNotListed(t *testing.T) {
+	d := newDesk(t, monday, edition(t, "weekly", 1))
+	for _, tt := range []struct {
+		text   string
+		listed bool
+	}{
+		{"The trust will open a second café by September 2027.", false},
+		{"The trust will open a new digital skills academy for data analysts by September 2027.", true}, // on a topic by its words
+		{"The framework will be published by September 2027.", true},
+	} {
+		promising(t, d, monday.Add(-day), tt.text)
+		found := d.Rules.Statements(news.Article{MaxSnippet: -1, Body: []news.Block{{Text: tt.text}}}, "2026-11-22")
+		list := d.OnBeat(d.Rules.Follow(found, "2026-11-23"))
+		if len(found) != 1 || (len(list) == 1) != tt.listed {
+			t.Errorf("%q: %d statements, %d listed, want listed: %v", tt.text, len(found), len(list), tt.listed)
+		}
+		d = newDesk(t, monday, edition(t, "weekly", 1))
+	}
+}

@@ -77,6 +77,7 @@ type Statement struct {
 	Basis     Basis      `json:"basis,omitempty"`
 	Commits   bool       `json:"commits"` // it promises something; else it only reports an outcome
 	Signal    Signal     `json:"signal"`
+	Beside    bool       `json:"beside,omitempty"`    // brings up something new that is nothing of the beat by its noun
 	Secondary bool       `json:"secondary,omitempty"` // a leak or unnamed source: marks as disputed, changes no status
 	ByHand    bool       `json:"by_hand,omitempty"`   // entered by hand, from before watching began
 	Rules     []string   `json:"rules"`               // what made it a statement

@@ -116,6 +116,7 @@ func (c *context) statement(x *reading, sent sentence) news.Statement {
 			setWindow(&s, w)
 		}
 	}
+	s.Beside = x.commits && x.beside(c.rules)
 	s.Secondary = x.any("secondary") && x.signal != news.SignalPromise
 	s.Keys = c.rules.keys(x, c.title, c.day)
 	if s.Signal == news.SignalPromise && c.title.slip && c.headline(s.Keys) {
