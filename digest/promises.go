@@ -42,7 +42,8 @@ func Promises(in PromiseInput) (lines []news.PromiseLine, unshown int) {
 	return lines, 0
 }
 
-var rankOf = map[news.PromiseStatus]int{news.Slipped: 0, news.Dropped: 1, news.Due: 2, news.Overdue: 3, news.Kept: 4}
+// rankOf puts first what readers wait for least.
+var rankOf = map[news.PromiseStatus]int{news.Dropped: 0, news.Slipped: 1, news.Due: 2, news.Overdue: 3, news.Kept: 4}
 
 // tellable says whether the issue has something to say of p.
 func tellable(in PromiseInput, p, was news.Promise, known bool) bool {
@@ -136,7 +137,24 @@ func promiseLine(in PromiseInput, p news.Promise) news.PromiseLine {
 			break
 		}
 	}
+	l.First = firstWords(main[:at], l)
 	return l
+}
+
+// firstWords is with what a promise began, where neither its latest words nor those
+// before tell it.
+func firstWords(earlier []news.Statement, l news.PromiseLine) *news.PromiseWords {
+	for _, s := range earlier {
+		if s.To == "" {
+			continue
+		}
+		if l.Before == nil || s.To == l.Before.Due || s.To == l.Now.Due {
+			return nil
+		}
+		w := wordsOf(s)
+		return &w
+	}
+	return nil
 }
 
 // wordsOf is what is told of one statement: of one that may not be quoted its day,
@@ -150,5 +168,16 @@ func wordsOf(s news.Statement) news.PromiseWords {
 	if s.NoQuote {
 		phrase = ""
 	}
-	return news.PromiseWords{Phrase: phrase, Office: office, Publisher: s.Publisher, URL: s.URL, Day: s.Reported, Due: s.To, Basis: s.Basis, Secondary: s.Secondary}
+	w := news.PromiseWords{Phrase: phrase, Office: office, Publisher: s.Publisher, URL: s.URL, Day: s.Reported, Due: s.To, Basis: s.Basis,
+		Secondary: s.Secondary, LeftOpen: s.LeftOpen}
+	if s.Said != "" && s.Said < s.Reported {
+		w.Said, w.About = s.Said, s.About
+	}
+	switch outcome := s.Signal == news.SignalKept || s.Signal == news.SignalDrop; {
+	case outcome && s.ByHand:
+		w.OurWords = s.Sentence
+	case outcome && !s.Commits:
+		w.Quote = s.Quote
+	}
+	return w
 }

@@ -48,9 +48,9 @@ func promiseLines(p news.PromiseLine, asOf news.Day, year int) []string {
 	said := saidBy(p.Now, year)
 	switch p.Status {
 	case news.Kept:
-		out = append(out, "Reported done"+outcomeBy(p.Now, year)+".")
+		out = append(out, outcomeLine("Reported done", p.Now, year))
 	case news.Dropped:
-		out = append(out, "Reported given up, or made part of something else"+outcomeBy(p.Now, year)+".")
+		out = append(out, outcomeLine("Reported given up, or made part of something else", p.Now, year))
 	case news.Overdue:
 		out = append(out, "Said: "+said+".", overdueLine(p, asOf, year))
 	default:
@@ -64,11 +64,10 @@ func promiseLines(p news.PromiseLine, asOf news.Day, year int) []string {
 		}
 	}
 	if p.Before != nil {
-		line := "Before: " + saidBy(*p.Before, year) + "."
-		if p.Before.Due != "" && p.Before.Due < p.Now.Day {
-			line += " That ran out on " + dayIn(p.Before.Due, year) + "."
-		}
-		out = append(out, line)
+		out = append(out, earlierLine("Before", *p.Before, p.Now, year))
+	}
+	if p.First != nil {
+		out = append(out, earlierLine("First", *p.First, p.Now, year))
 	}
 	if d := p.Disputed; d != nil {
 		line := "Disputed: reported otherwise"
@@ -77,6 +76,9 @@ func promiseLines(p news.PromiseLine, asOf news.Day, year int) []string {
 		}
 		out = append(out, line+" ("+reportedIn(*d, year)+").")
 	}
+	if open := p.Now.LeftOpen; len(open) > 0 {
+		out = append(out, "Left open: "+plain(series(open))+".")
+	}
 	switch {
 	case p.ByHand:
 		out = append(out, "From before we began to watch; entered by hand.")
@@ -84,6 +86,15 @@ func promiseLines(p news.PromiseLine, asOf news.Day, year int) []string {
 		out = append(out, "We were not watching all of this time.")
 	}
 	return out
+}
+
+// earlierLine tells what was said before now, and when that ran out.
+func earlierLine(head string, w, now news.PromiseWords, year int) string {
+	line := head + ": " + saidBy(w, year) + "."
+	if w.Due != "" && w.Due < now.Day {
+		line += " That ran out on " + dayIn(w.Due, year) + "."
+	}
+	return line
 }
 
 // heard is what goes before what was said: a promise that falls due has nothing new.
@@ -134,14 +145,25 @@ func saidBy(w news.PromiseWords, year int) string {
 	if len(parts) == 0 {
 		return "in " + reportedIn(w, year)
 	}
-	return strings.Join(parts, ", ") + " (" + reportedIn(w, year) + ")"
+	return strings.Join(parts, ", ") + " (" + reportedIn(w, year) + saidOn(w, year) + ")"
+}
+
+// saidOn tells the day on which something was said where its report is of a later one.
+func saidOn(w news.PromiseWords, year int) string {
+	switch {
+	case w.Said == "":
+		return ""
+	case w.About:
+		return "; said about " + dayIn(w.Said, year)
+	}
+	return "; said on " + dayIn(w.Said, year)
 }
 
 // reportsOf are links to what the lines of a promise rest on, newest first.
 func reportsOf(p news.PromiseLine, names linkNames, year int) []reportView {
 	var out []reportView
 	seen := make(map[string]bool)
-	for _, w := range []*news.PromiseWords{&p.Now, p.Before, p.Disputed} {
+	for _, w := range []*news.PromiseWords{&p.Now, p.Before, p.First, p.Disputed} {
 		if w == nil {
 			continue
 		}
@@ -154,6 +176,21 @@ func reportsOf(p news.PromiseLine, names linkNames, year int) []reportView {
 	}
 	return out
 }
+
+// outcomeLine tells what became of a promise, by whose word, and in which.
+func outcomeLine(what string, w news.PromiseWords, year int) string {
+	line := what + outcomeBy(w, year)
+	switch {
+	case w.Quote != "":
+		return line + ": “" + clip(strings.TrimRight(plain(w.Quote), "."), quoteRunes) + "”."
+	case w.OurWords != "":
+		return line + ". " + plain(w.OurWords)
+	}
+	return line + "."
+}
+
+// quoteRunes holds the 25 words that a statement is quoted by.
+const quoteRunes = 240
 
 // outcomeBy says on whose word an outcome rests: "; said by the trust (Care News,
 // 15 March)".

@@ -109,7 +109,7 @@ func TestPageBehindAnOpenPromiseIsKeptUntilItIsSettled(t *testing.T) {
 		Sentence: "The register will open by March 2028.", Quote: "The register will open by March 2028.", Actor: "the department", Class: news.ActorOwner,
 		Subject: "the register", Phrase: "by March 2028", From: "2028-03-01", To: "2028-03-31", Grain: news.GrainHard, Basis: news.BasisStated,
 		Commits: true, Signal: news.SignalPromise, Rules: []string{"test"}, Keys: []string{"register"}}
-	if err := d.Store.SaveStatements(t.Context(), monday, news.Article{ID: ids[0]}, []news.Statement{promise}); err != nil {
+	if err := d.Store.SaveStatements(t.Context(), monday, store.Unread{Article: news.Article{ID: ids[0]}}, []news.Statement{promise}); err != nil {
 		t.Fatal(err)
 	}
 	d.clock.Set(monday.Add(200 * day))

@@ -37,11 +37,13 @@ func TestIssuesOfTheTrueTimeline(t *testing.T) {
 	}{
 		"18 March 2024: promised again, and the tool falls due": {time.Date(2024, 3, 18, 7, 30, 0, 0, time.UTC), []string{
 			"PROMISED AGAIN: NHS digital workforce plan", "Now: “imminent”, interim national director of transformation, NHS England",
-			"Our reading, not theirs: by 12 April", "Before: “later this year”", "That ran out on 31 December 2023", "Disputed: reported otherwise, second-hand (Digital Health News",
+			"said about 12 March", "Our reading, not theirs: by 12 April", "Left open: money and a later merger with the Long Term Workforce Plan.", "Before: “later this year”", "That ran out on 31 December 2023", "Disputed: reported otherwise, second-hand (Digital Health News",
 			"DUE IN 13 DAYS: Digital skills assessment tool", "31 March",
 		}},
 		"5 May 2025: dropped at the end of April, folded into its neighbour": {time.Date(2025, 5, 5, 7, 30, 0, 0, time.UTC), []string{
-			"DROPPED: NHS digital workforce plan", "Reported given up, or made part of something else",
+			"1 dropped, 1 moved, 1 past its date", "DROPPED: NHS digital workforce plan", "Reported given up, or made part of something else",
+			"folded into the refresh of the Long Term Workforce Plan", "Before: “imminent”", "That ran out on 12 April 2024",
+			"First: “later this year”", "That ran out on 31 December 2023",
 			"MOVED: 10 Year Workforce Plan (refresh of the Long Term Workforce Plan)", "in autumn 2025",
 		}},
 	} {

@@ -13,8 +13,9 @@ import (
 )
 
 // Track reads the statements of every judged article whose text was not read for
-// them, and returns how many articles it read. An article that is not relevant
-// counts only for promises that the beat names.
+// them by the present rules, and returns how many articles it read. So a store profits
+// from better rules. An article that is not relevant counts only for promises that the
+// beat names.
 func (s *Steps) Track(ctx context.Context) (int, error) {
 	if s.Rules == nil {
 		return 0, nil
@@ -22,7 +23,7 @@ func (s *Steps) Track(ctx context.Context) (int, error) {
 	const batch = 200 // articles in memory at a time
 	read := 0
 	for {
-		list, err := s.Store.ToTrack(ctx, batch)
+		list, err := s.Store.ToTrack(ctx, s.Rules.Hash(), batch)
 		if err != nil || len(list) == 0 {
 			return read, err
 		}
@@ -31,7 +32,7 @@ func (s *Steps) Track(ctx context.Context) (int, error) {
 			if !u.Relevant {
 				found = s.Rules.Named(found)
 			}
-			if err := s.Store.SaveStatements(ctx, s.Now(), u.Article, found); err != nil {
+			if err := s.Store.SaveStatements(ctx, s.Now(), u, found); err != nil {
 				return read, fmt.Errorf("track article %d: %w", u.Article.ID, err)
 			}
 			read++
@@ -91,26 +92,48 @@ func (s *Steps) follow(ctx context.Context, asOf news.Day, number func(context.C
 			}
 		}
 	}
-	ids := make([]string, len(list))
-	for i, p := range list {
-		ids[i] = p.ID
-	}
 	if err := s.watched(ctx, list, asOf); err != nil {
 		return nil, err
 	}
-	refs, err := number(ctx, ids)
+	if list, err = s.numbered(ctx, list, number); err != nil {
+		return nil, err
+	}
+	return list, s.putRight(ctx, list, asOf)
+}
+
+// numbered gives promises their references, in their order, and leaves out those that
+// get none. A promise is known by its first statement; where an older report has come
+// to stand before that, it keeps the number it had.
+func (s *Steps) numbered(ctx context.Context, list []news.Promise, number func(context.Context, []string) (map[string]int, error)) ([]news.Promise, error) {
+	had, err := s.Store.PromiseNumbers(ctx)
 	if err != nil {
 		return nil, err
 	}
-	list = slices.DeleteFunc(list, func(p news.Promise) bool { return refs[p.ID] == 0 })
-	for i := range list {
-		list[i].Ref = "P" + strconv.Itoa(refs[list[i].ID])
+	known := make([]string, len(list))
+	for i, p := range list {
+		known[i] = p.ID
+		if had[p.ID] > 0 {
+			continue
+		}
+		if at := slices.IndexFunc(p.Statements, func(st news.Statement) bool { return had[st.ID] > 0 }); at >= 0 {
+			known[i] = p.Statements[at].ID
+		}
 	}
-	if err := s.putRight(ctx, list, asOf); err != nil {
+	refs, err := number(ctx, known)
+	if err != nil {
 		return nil, err
 	}
-	sort.SliceStable(list, func(i, k int) bool { return refs[list[i].ID] < refs[list[k].ID] })
-	return list, nil
+	var out []news.Promise
+	place := map[string]int{} // of a reference among all
+	for i, p := range list {
+		if n := refs[known[i]]; n > 0 {
+			p.Ref = "P" + strconv.Itoa(n)
+			place[p.Ref] = n
+			out = append(out, p)
+		}
+	}
+	sort.SliceStable(out, func(i, k int) bool { return place[out[i].Ref] < place[out[k].Ref] })
+	return out, nil
 }
 
 // promiseLines chooses what an issue tells of promises: where they stood when its
@@ -131,6 +154,16 @@ func (s *Steps) promiseLines(ctx context.Context, in *digest.Input) error {
 	in.Promises, in.Unshown = digest.Promises(choice)
 	in.Dates = append(in.Dates, digest.DuePromises(choice.Now, today)...)
 	return nil
+}
+
+// OnBeat leaves out promises that only stand beside what an article is about: a second
+// café of the trust whose staff learn to use computers.
+func (s *Steps) OnBeat(promises []news.Promise) []news.Promise {
+	return slices.DeleteFunc(promises, func(p news.Promise) bool {
+		return !p.Named && !slices.ContainsFunc(p.Statements, func(st news.Statement) bool {
+			return !st.Beside || len(s.Lexicon.CommentTopics(st.Sentence)) > 0
+		})
+	})
 }
 
 // onTopic drops promises about something else: a relevant article may well say

@@ -77,6 +77,8 @@ type Statement struct {
 	Basis     Basis      `json:"basis,omitempty"`
 	Commits   bool       `json:"commits"` // it promises something; else it only reports an outcome
 	Signal    Signal     `json:"signal"`
+	Beside    bool       `json:"beside,omitempty"`    // brings up something new that is nothing of the beat by its noun
+	LeftOpen  []string   `json:"left_open,omitempty"` // what was plainly left open beside it: "money"
 	Secondary bool       `json:"secondary,omitempty"` // a leak or unnamed source: marks as disputed, changes no status
 	ByHand    bool       `json:"by_hand,omitempty"`   // entered by hand, from before watching began
 	Rules     []string   `json:"rules"`               // what made it a statement
@@ -154,6 +156,7 @@ type PromiseLine struct {
 	DueBasis  Basis         `json:"due_basis,omitempty"`
 	Now       PromiseWords  `json:"now"`
 	Before    *PromiseWords `json:"before,omitempty"`
+	First     *PromiseWords `json:"first,omitempty"` // with the first date, where that is neither of the two
 	Disputed  *PromiseWords `json:"disputed,omitempty"`
 	Moves     int           `json:"moves,omitempty"`
 	Unwatched bool          `json:"unwatched,omitempty"` // sources were not read for all of the time
@@ -167,7 +170,13 @@ type PromiseWords struct {
 	Publisher string `json:"publisher"`
 	URL       string `json:"url,omitempty"`
 	Day       Day    `json:"day"`
+	Said      Day    `json:"said,omitempty"`  // where the report names a day before its own
+	About     bool   `json:"about,omitempty"` // Said is a guess
 	Due       Day    `json:"due_to,omitempty"`
 	Basis     Basis  `json:"basis,omitempty"`
 	Secondary bool   `json:"secondary,omitempty"` // by a leak or an unnamed source
+
+	Quote    string   `json:"quote,omitempty"`     // of a report of an outcome; "" where it may not be quoted
+	OurWords string   `json:"our_words,omitempty"` // of one that was entered by hand
+	LeftOpen []string `json:"left_open,omitempty"` // what was plainly left open
 }

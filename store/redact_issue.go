@@ -84,7 +84,7 @@ func (r *redactor) takeOut(issue *news.Issue) (removed []news.Removed) {
 	issue.More = slices.DeleteFunc(issue.More, story)
 	issue.Promises = slices.DeleteFunc(issue.Promises, func(p news.PromiseLine) bool {
 		said := []string{p.Now.URL}
-		for _, words := range []*news.PromiseWords{p.Before, p.Disputed} {
+		for _, words := range []*news.PromiseWords{p.Before, p.First, p.Disputed} {
 			if words != nil {
 				said = append(said, words.URL)
 			}

@@ -10,20 +10,24 @@ import (
 	"github.com/wardround/wardround/news"
 )
 
-// Unread is an article that was not yet read for statements.
+// Unread is an article whose text is to be read for statements.
 type Unread struct {
 	Article  news.Article
 	Relevant bool
+	Rules    string // by which it is read
 }
 
 // ToTrack returns up to limit judged articles whose present text was not read for
-// statements, oldest first. An article whose page is still to be read waits: the
-// page's text takes the place of the feed's, and what only the feed's words held
-// would then stand there as changed.
-func (s *Store) ToTrack(ctx context.Context, limit int) ([]Unread, error) {
+// statements by these rules, or was read while it was judged otherwise, oldest first.
+// An article whose page is still to be read waits: the page's text takes the place of
+// the feed's, and what only the feed's words held would then stand there as changed. A
+// text that is forgotten is never read again.
+func (s *Store) ToTrack(ctx context.Context, rules string, limit int) ([]Unread, error) {
 	rows, err := s.db.QueryContext(ctx, `SELECT `+articleColumns+`, v.relevant FROM articles a
 		JOIN verdicts v ON v.article = a.id LEFT JOIN tracked t ON t.article = a.id
-		WHERE a.to_judge = 0 AND a.state IN ('done', 'failed') AND (t.hash IS NULL OR t.hash <> a.hash) ORDER BY a.id LIMIT $1`, limit)
+		WHERE a.to_judge = 0 AND a.state IN ('done', 'failed')
+		AND (t.hash IS NULL OR t.hash <> a.hash OR a.forgotten = 0 AND (t.rules <> $1 OR t.relevant <> v.relevant))
+		ORDER BY a.id LIMIT $2`, rules, limit)
 	all, err := collect(rows, err, func(row scanner) (Unread, error) {
 		var relevant int
 		a, dest := articleDest()
@@ -31,7 +35,7 @@ func (s *Store) ToTrack(ctx context.Context, limit int) ([]Unread, error) {
 			return Unread{}, err
 		}
 		err := dest.finish()
-		return Unread{Article: *a, Relevant: relevant == 1}, err
+		return Unread{Article: *a, Relevant: relevant == 1, Rules: rules}, err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("articles to track: %w", err)
@@ -39,9 +43,11 @@ func (s *Store) ToTrack(ctx context.Context, limit int) ([]Unread, error) {
 	return all, nil
 }
 
-// SaveStatements keeps what was found in an article's text. What it no longer holds
-// stays, marked as changed: a promise does not go away with its page.
-func (s *Store) SaveStatements(ctx context.Context, now time.Time, a news.Article, found []news.Statement) error {
+// SaveStatements keeps what was found in an article's text. What an edited text no
+// longer holds stays, marked as changed: a promise does not go away with its page. What
+// the same text is no longer read for was our mistake, and goes.
+func (s *Store) SaveStatements(ctx context.Context, now time.Time, u Unread, found []news.Statement) error {
+	a := u.Article
 	return inTx(ctx, s.db, "save statements", func(tx *sql.Tx) error {
 		old, err := statementsOf(ctx, tx, a.ID)
 		if err != nil {
@@ -56,16 +62,32 @@ func (s *Store) SaveStatements(ctx context.Context, now time.Time, a news.Articl
 				return err
 			}
 		}
+		var edited int
+		err = tx.QueryRowContext(ctx, `SELECT count(*) FROM tracked WHERE article = $1 AND hash <> $2`, a.ID, a.Hash).Scan(&edited)
+		if err != nil {
+			return err
+		}
 		for _, gone := range old {
-			gone.Changed = true
-			if err := putStatement(ctx, tx, now, gone); err != nil {
+			if err := dropStatement(ctx, tx, now, gone, edited > 0); err != nil {
 				return err
 			}
 		}
-		_, err = tx.ExecContext(ctx, `INSERT INTO tracked (article, hash) VALUES ($1, $2)
-			ON CONFLICT (article) DO UPDATE SET hash = excluded.hash`, a.ID, a.Hash)
+		_, err = tx.ExecContext(ctx, `INSERT INTO tracked (article, hash, rules, relevant) VALUES ($1, $2, $3, $4)
+			ON CONFLICT (article) DO UPDATE SET hash = excluded.hash, rules = excluded.rules, relevant = excluded.relevant`,
+			a.ID, a.Hash, u.Rules, number(u.Relevant))
 		return err
 	})
+}
+
+// dropStatement marks a statement whose text was edited, or deletes one that was a
+// mistake of ours. One marked earlier stays: its text is gone.
+func dropStatement(ctx context.Context, tx *sql.Tx, now time.Time, gone news.Statement, edited bool) error {
+	if edited || gone.Changed {
+		gone.Changed = true
+		return putStatement(ctx, tx, now, gone)
+	}
+	_, err := tx.ExecContext(ctx, `DELETE FROM statements WHERE id = $1`, gone.ID)
+	return err
 }
 
 func putStatement(ctx context.Context, tx *sql.Tx, now time.Time, st news.Statement) error {

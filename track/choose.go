@@ -1,6 +1,7 @@
 package track
 
 import (
+	"strings"
 	"time"
 
 	"github.com/wardround/wardround/news"
@@ -45,8 +46,8 @@ func (x *reading) weigh(w *window) float64 {
 		score = 7
 	case w.prep == "from" && slip && w.end < len(x.s) && x.s[w.end].low == "to":
 		return 0
-	case w.prep == "until" && slip:
-		w.from, w.prep, score = laterOf(w.a, x.day), "until then", 7
+	case (w.prep == "until" || w.prep == "before" && x.notBefore(w)) && slip:
+		w.from, w.to, w.prep, score = laterOf(w.a, x.day), w.b, "until then", 7
 	case w.prep == "" && w.unit == "financial year":
 		score = 0.8
 	case w.prep == "" && w.unit == "year":
@@ -77,6 +78,17 @@ func (x *reading) weigh(w *window) float64 {
 	}
 	score -= 0.08 * float64(max(distance, 0))
 	return max(score, 0.05)
+}
+
+// notBefore says whether a period is the first in which something may come: "not
+// expected before spring".
+func (x *reading) notBefore(w *window) bool {
+	for i := max(0, w.start-4); i < w.start; i++ {
+		if x.s[i].low == "not" || strings.HasSuffix(x.s[i].low, "n't") {
+			return true
+		}
+	}
+	return false
 }
 
 // behind cues stand before their time phrase.
@@ -143,6 +155,9 @@ func (x *reading) pastBefore(w *window) bool {
 		between := false
 		for _, c := range x.cues {
 			between = between || c.start >= p.end && c.start < w.start
+		}
+		for _, m := range x.hits["slip"] {
+			between = between || m.start >= p.end && m.end <= w.start+1 && x.standing(m)
 		}
 		if !between {
 			return true

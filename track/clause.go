@@ -72,7 +72,8 @@ func (x *reading) aside(w *window) bool {
 // on Thursday", "; 30,000 doctors applied this year". A phrase that can only lie
 // ahead is never one.
 func (x *reading) happened(w *window) bool {
-	if w.prep == "soft" || w.prep == "by" || w.prep == "before" || w.prep == "within" || w.prep == "until" {
+	switch w.prep {
+	case "soft", "by", "before", "within", "until", "span":
 		return false
 	}
 	named := w.unit == "day" || w.unit == "month" || w.unit == "week" || w.unit == "year" && w.prep == ""
@@ -82,7 +83,7 @@ func (x *reading) happened(w *window) bool {
 	from := max(x.cue.end+1, x.clauseStart(w.start))
 	for i := from; i < w.start; i++ {
 		before := x.word(i - 1)
-		if !participle(x.s[i]) || passive[before] || perfect[before] || strings.HasSuffix(before, "ly") || x.startsCue(i) {
+		if !participle(x.s[i]) || passive[before] || determiners[before] || perfect[before] || strings.HasSuffix(before, "ly") || x.startsCue(i) {
 			continue
 		}
 		return w.unit != "month" || days(x.day, w.a) > 180 // a month soon to come is a plan
@@ -99,6 +100,9 @@ func (x *reading) startsCue(i int) bool {
 	return false
 }
 
+// determiners before a participle make it part of a name: "the shared system".
+var determiners = set("the a an its their this that our his her new")
+
 var perfect = set("have has had having not")
 
 // participle says whether a word has the form of what was done.
@@ -106,7 +110,7 @@ func participle(t token) bool {
 	return pastVerbs[t.low] || irregular[t.low] || len(t.low) > 4 && strings.HasSuffix(t.low, "ed") && !t.capital
 }
 
-var irregular = set("put laid sent told said given held seen drawn written tabled won lost left cut")
+var irregular = set("put laid sent told said given held seen drawn written tabled won lost left cut paid built made brought shown taken kept bought found led moved run")
 
 // clauseStart is the first word of the clause in which s[i] stands.
 func (x *reading) clauseStart(i int) int {

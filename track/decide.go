@@ -14,12 +14,18 @@ func (r *Rules) decide(list []news.Promise, asOf news.Day) []news.Promise {
 	for i := range list {
 		list[i].Ref = "P" + strconv.Itoa(i+1)
 		for _, d := range r.decisions {
-			if d.ID == list[i].ID {
+			if isAbout(list[i], d.ID) {
 				apply(&list[i], d, asOf)
 			}
 		}
 	}
 	return list
+}
+
+// isAbout says whether a promise is the one that was decided about. It is known by its
+// first statement, or by one that was its first until an older report came in.
+func isAbout(p news.Promise, id string) bool {
+	return slices.ContainsFunc(p.Statements, func(s news.Statement) bool { return s.ID == id })
 }
 
 func apply(p *news.Promise, d decisionDef, asOf news.Day) {
@@ -60,7 +66,7 @@ func (r *Rules) rearrange(threads []*thread) []*thread {
 
 func find(threads []*thread, id string) *thread {
 	for _, t := range threads {
-		if len(t.list) > 0 && t.list[0].ID == id {
+		if slices.ContainsFunc(t.list, func(l *linked) bool { return l.ID == id }) {
 			return t
 		}
 	}

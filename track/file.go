@@ -1,9 +1,12 @@
 package track
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
+	"reflect"
 	"sort"
 	"strings"
 	"time"
@@ -81,7 +84,12 @@ type Rules struct {
 	quiet     map[string]bool
 	decisions []decisionDef
 	history   []news.Statement
+	hash      string
 }
+
+// Hash tells the rules by which statements are found from others, of another program or
+// beat. What the operator decided about single promises is no part of it.
+func (r *Rules) Hash() string { return r.hash }
 
 // Load reads promises.yaml from the folder of a beat, then the operator's files.
 // A beat without the file has no names and no table of dates. All mistakes of all
@@ -101,6 +109,8 @@ func Load(fsys fs.FS, extra ...File) (*Rules, error) {
 		quiet:    map[string]bool{}, artefacts: map[string]bool{},
 	}
 	var mistakes []error
+	sum := sha256.New()
+	fmt.Fprint(sum, readingVersion, ownLists, actionVerbs, softWindows)
 	for _, f := range files {
 		var doc document
 		y := yamlfile.Parse(f.Name, f.Data)
@@ -110,6 +120,10 @@ func Load(fsys fs.FS, extra ...File) (*Rules, error) {
 		if y.Err() == nil {
 			r.take(doc)
 		}
+		doc.Decisions, doc.file = nil, nil
+		if !reflect.ValueOf(doc).IsZero() {
+			fmt.Fprint(sum, doc)
+		}
 		mistakes = append(mistakes, y.Err())
 	}
 	if err := errors.Join(mistakes...); err != nil {
@@ -118,15 +132,23 @@ func Load(fsys fs.FS, extra ...File) (*Rules, error) {
 	if err := r.readHistory(fsys); err != nil {
 		return nil, err
 	}
+	r.hash = hex.EncodeToString(sum.Sum(nil)[:6]) // 48 bits tell versions apart
 	return r, nil
+}
+
+// readingVersion is raised when code, not a list of words, comes to read sentences
+// otherwise: what stores hold is then read again.
+const readingVersion = 1
+
+// ownLists are the general words of promising, by kind.
+var ownLists = map[string][]named{
+	"strong": strongCues, "weak": weakCues, "past": pastCues, "drop": dropSignals, "slip": slipSignals,
+	"kept": keptSignals, "number": shareReached, "filter": filterWords, "share": shareWords, "survey": surveyWords,
 }
 
 // ownWords fills the book with the general words of promising.
 func ownWords(b book) error {
-	for kind, lists := range map[string][]named{
-		"strong": strongCues, "weak": weakCues, "past": pastCues, "drop": dropSignals, "slip": slipSignals,
-		"kept": keptSignals, "number": shareReached, "filter": filterWords, "share": shareWords, "survey": surveyWords,
-	} {
+	for kind, lists := range ownLists {
 		for _, n := range lists {
 			for _, w := range n.words {
 				if err := b.add(kind, n.rule, w); err != nil {

@@ -17,16 +17,17 @@ type historyFile struct {
 
 // past is one line of history.yaml.
 type past struct {
-	About     string `yaml:"about" jsonschema:"required"`                                                         // a name of promises.yaml
-	Day       string `yaml:"day" jsonschema:"required,pattern=^\\d{4}-\\d\\d-\\d\\d$"`                            // of publication, YYYY-MM-DD
-	Said      string `yaml:"said"`                                                                                // day on which it was said, where the page tells
-	Publisher string `yaml:"publisher" jsonschema:"required"`                                                     // of the page
-	Link      string `yaml:"link" jsonschema:"required"`                                                          // to the page
-	Office    string `yaml:"office"`                                                                              // of who spoke, or the body
-	Phrase    string `yaml:"phrase"`                                                                              // the time phrase alone, as it was said
-	Signal    string `yaml:"signal" jsonschema:"required,enum=promise,enum=repeat,enum=slip,enum=drop,enum=kept"` // what it did to the promise
-	Secondary bool   `yaml:"secondary"`                                                                           // a leak or an unnamed source
-	Words     string `yaml:"words" jsonschema:"required"`                                                         // what was said, in our words
+	About     string   `yaml:"about" jsonschema:"required"`                                                         // a name of promises.yaml
+	Day       string   `yaml:"day" jsonschema:"required,pattern=^\\d{4}-\\d\\d-\\d\\d$"`                            // of publication, YYYY-MM-DD
+	Said      string   `yaml:"said"`                                                                                // day on which it was said, where the page tells
+	Publisher string   `yaml:"publisher" jsonschema:"required"`                                                     // of the page
+	Link      string   `yaml:"link" jsonschema:"required"`                                                          // to the page
+	Office    string   `yaml:"office"`                                                                              // of who spoke, or the body
+	Phrase    string   `yaml:"phrase"`                                                                              // the time phrase alone, as it was said
+	Signal    string   `yaml:"signal" jsonschema:"required,enum=promise,enum=repeat,enum=slip,enum=drop,enum=kept"` // what it did to the promise
+	LeftOpen  []string `yaml:"left_open"`                                                                           // what was plainly left open, such as money
+	Secondary bool     `yaml:"secondary"`                                                                           // a leak or an unnamed source
+	Words     string   `yaml:"words" jsonschema:"required"`                                                         // what was said, in our words
 }
 
 // readHistory takes the statements of before watching began. A beat may have none.
@@ -63,7 +64,7 @@ func (r *Rules) handmade(p past) (s news.Statement, why string) {
 	day, signal := news.Day(p.Day), news.Signal(p.Signal)
 	s = news.Statement{
 		URL: p.Link, Publisher: p.Publisher, Reported: day, Said: day, Sentence: p.Words, Quote: p.Phrase, Zone: news.ZoneBody,
-		Office: p.Office, Class: news.ActorOwner, Phrase: p.Phrase, Signal: signal, Secondary: p.Secondary, ByHand: true,
+		Office: p.Office, Class: news.ActorOwner, Phrase: p.Phrase, Signal: signal, Secondary: p.Secondary, LeftOpen: p.LeftOpen, ByHand: true,
 		Rules: []string{"entered by hand"}, Keys: []string{"@" + p.About},
 	}
 	if p.Said != "" {

@@ -7,6 +7,7 @@ import (
 	"testing/fstest"
 
 	"github.com/wardround/wardround/news"
+	"github.com/wardround/wardround/seeds"
 )
 
 // TestSlippingPlanFromHistory: a store that knows nothing but the history shows the
@@ -125,5 +126,20 @@ func TestOperatorMergesAndSplits(t *testing.T) {
 	got := titled(t, r.Follow(r.History(), "2026-02-01"), "NHS Long Term Workforce Plan")
 	if want := len(plan.Statements) + len(refresh.Statements) - 1; len(got.Statements) != want {
 		t.Errorf("%d statements, want %d", len(got.Statements), want)
+	}
+}
+
+func TestADecisionHoldsWhenAnOlderReportComesIn(t *testing.T) {
+	first := one(rules(t), "2025-03-10", "", "NHS England will publish its digital skills register by 30 November 2026.")
+	first[0].ID = "first"
+	r, err := Load(seeds.FS, File{Name: "own.yaml", Data: []byte("promises: [{id: first, title: The register}]")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	older := one(r, "2025-01-10", "", "NHS England plans to publish its digital skills register by 30 November 2026.")
+	older[0].ID = "older"
+	list := r.Follow(append(first, older...), "2025-03-11")
+	if len(list) != 1 || list[0].ID != "older" || list[0].Title != "The register" {
+		t.Errorf("Follow() = %+v, want one promise, called as was decided", list)
 	}
 }

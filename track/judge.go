@@ -83,6 +83,9 @@ func (x *reading) pickCues() {
 		if h.rule == "cue.will" && h.start > 0 && (x.s[h.start-1].low == "a" || x.s[h.start-1].low == "good" || x.s[h.start-1].low == "political") {
 			drop = true // "political will"
 		}
+		if x.tellsOfHope(h) {
+			drop = true
+		}
 		if h.rule == "cue.would" && x.class == news.ActorUnknown && !x.reported() {
 			drop = true // nobody says it: "it would let ministers leave early"
 		}
@@ -103,6 +106,20 @@ func (x *reading) pickCues() {
 			best, x.cue = score, h
 		}
 	}
+}
+
+// tellsOfHope says whether "expected" is what somebody did: "few expected ministers to
+// act". Of a thing it stands before a time or "to": "expected in June".
+func (x *reading) tellsOfHope(h hit) bool {
+	if h.end-h.start != 1 || x.s[h.start].low != "expected" || x.word(h.end) == "to" || h.end >= len(x.s) || x.s[h.end].brk {
+		return false
+	}
+	for _, w := range x.windows {
+		if w.start >= h.end && w.start <= h.end+2 {
+			return false
+		}
+	}
+	return !auxiliary[x.word(h.start-1)] && !smallAdverbs[x.word(h.start-1)]
 }
 
 // backshifted says whether an aim is in the past only because somebody told of it:

@@ -17,7 +17,7 @@ func (x *reading) promise(r *Rules) (*reading, string) {
 	}
 	dated := x.window != nil && (x.window.dated() || x.window.vague != "")
 	x.signal, x.commits = news.SignalPromise, true
-	slip := x.slips()
+	slip := x.slips(r)
 	switch {
 	case slip != "":
 		x.signal, x.rules = news.SignalSlip, append(x.rules, slip)
@@ -38,71 +38,22 @@ func (x *reading) promise(r *Rules) (*reading, string) {
 	return x, ""
 }
 
-// slips returns the rule by which the sentence says that a date moved.
-func (x *reading) slips() string {
-	for _, h := range x.hits["slip"] {
-		past := false
-		for _, p := range x.hits["past"] {
-			past = past || p.start <= h.start && len(x.cues) == 0
-		}
-		if past {
-			continue
-		}
-		dated := x.window != nil && x.window.dated()
-		if comparing[x.s[h.end-1].low] && !x.windowAt(h.end) {
-			continue // "shifts from hospital to community", "governance rather than tools"
-		}
-		switch h.rule {
-		case "slip.moved", "slip.missed":
-			prev := ""
-			if h.start > 0 {
-				prev = x.s[h.start-1].low
-			}
-			if prev == "have" || prev == "having" || prev == "to" && !dated {
-				continue
-			}
-			if dated && x.window.start >= h.start || x.cue.kind == "strong" {
-				return h.rule
-			}
-		case "slip.new-date":
-			if dated {
-				return h.rule
-			}
-		case "slip.no-date":
-			if len(x.cues) > 0 && (dated || x.window != nil) {
-				return h.rule
-			}
-		}
-	}
-	return ""
-}
-
 // purposeCue cues with words that name no day are no more than a wish.
 var purposeCue = map[string]bool{"cue.infinitive": true, "cue.target": true}
-
-// comparing words move a date only when a date follows them.
-var comparing = set("from than of")
-
-// windowAt says whether a time phrase begins at token i or just after it.
-func (x *reading) windowAt(i int) bool {
-	for _, w := range x.windows {
-		if w.start >= i-2 && w.start <= i+3 && w.end > i {
-			return true
-		}
-	}
-	return false
-}
 
 // filtered returns the name of the first filter that fits.
 func (x *reading) filtered() string {
 	stated := x.window != nil && x.window.dated()
 	owner := x.class == news.ActorOwner || x.subjectIs("owner")
 	for _, h := range x.hits["filter"] {
-		if x.isMonth(h) {
+		if x.isMonth(h) || h.rule != "filter.conditional" && x.dates(h) {
 			continue
 		}
 		switch h.rule {
 		case "filter.conditional":
+			if x.approval(h) && x.cue.kind == "strong" && stated {
+				continue
+			}
 			return h.rule
 		case "filter.hypothetical":
 			if x.cue.rule == "" || x.cue.rule == "cue.would" || weakest[x.cue.rule] || h.start < x.cue.start {
@@ -119,6 +70,9 @@ func (x *reading) filtered() string {
 				return h.rule
 			}
 		case "filter.opinion":
+			if x.partOf(h, "slip") {
+				continue // "longer than first thought"
+			}
 			at := overlaps(h, x.cue.start, x.cue.end)
 			if at && !stated || !at && (h.start < x.cue.start || !owner) && !(x.s[h.start].low == "thought" && h.start > 0 && x.s[h.start-1].low == "is") {
 				return h.rule
@@ -142,14 +96,22 @@ func (x *reading) filtered() string {
 			if x.s[h.start].low != "already" || weakest[x.cue.rule] {
 				return h.rule
 			}
-		case "filter.personnel", "filter.union", "filter.contract", "filter.applications":
+		case "filter.personnel":
+			if !x.ofBodies(h) {
+				return h.rule
+			}
+		case "filter.applications":
+			if !x.decided(h) {
+				return h.rule
+			}
+		case "filter.union", "filter.contract":
 			return h.rule
 		}
 	}
 	if x.cue.rule == "cue.must" && x.class == news.ActorOutsider {
 		return "filter.call"
 	}
-	if x.retold() {
+	if x.retold() || x.cameToNothing() {
 		return "filter.retold"
 	}
 	if why := x.sense(owner); why != "" {
@@ -174,10 +136,31 @@ func (x *reading) retold() bool {
 	return false
 }
 
+// cameToNothing says whether what was told of an earlier promise ends with what became
+// of it: "we were told it would be with us by Christmas; it was not".
+func (x *reading) cameToNothing() bool {
+	for i := x.cue.end; i < len(x.s); i++ {
+		next := x.word(i + 1)
+		if (x.s[i].brk || x.word(i-1) == "but") && failing[x.word(i)] && (negatives[next] || was[next] && x.word(i+2) == "not") {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	failing   = set("it they that this none nothing")
+	was       = set("was were did has have")
+	negatives = set("wasn't weren't didn't never hasn't haven't")
+)
+
 // outsider rejects what somebody without power over the thing says of it, unless
 // an owner is the one who acts.
 func (x *reading) outsider(owner bool) string {
-	if x.subjectIs("outsider") && !x.subjectIs("owner") {
+	if x.relayed() {
+		return ""
+	}
+	if x.subjectIs("outsider") && !x.subjectIs("owner") && !x.served() {
 		return "filter.outsider"
 	}
 	if x.class == news.ActorOutsider && !owner && !x.subjectIs("owner") {
@@ -198,7 +181,7 @@ func (x *reading) toldAt(h hit) bool {
 
 // subject returns the tokens of the clause before the cue.
 func (x *reading) subject() (start, end int) {
-	end = x.cue.start
+	end = x.head(x.cue.start)
 	start = end
 	for start > 0 {
 		t := x.s[start-1]
@@ -212,6 +195,20 @@ func (x *reading) subject() (start, end int) {
 	}
 	return start, end
 }
+
+// head is where the subject of a cue ends: before a relative clause between commas, as
+// in "the board, which has spent £9m on it, wants".
+func (x *reading) head(cue int) int {
+	if cue >= len(x.s) || !x.s[cue].brk {
+		return cue
+	}
+	if from := x.clauseStart(cue - 1); from > 0 && relatives[x.word(from)] {
+		return from
+	}
+	return cue
+}
+
+var relatives = set("which who whose whom where")
 
 func (x *reading) subjectIs(kind string) bool {
 	start, end := x.subject()

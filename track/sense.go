@@ -1,6 +1,10 @@
 package track
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/wardround/wardround/news"
+)
 
 // sense rejects sentences whose cue is sound but that promise nothing: forecasts and
 // needs, answers to surveys, dates by which others may answer, hearsay. It names the
@@ -15,14 +19,16 @@ func (x *reading) sense(owner bool) string {
 		return "filter.negated"
 	case x.guessed():
 		return "filter.guess"
-	case x.word(0) == "without":
+	case x.word(0) == "without", x.word(0) == "until" && (len(x.windows) == 0 || x.windows[0].start > 0):
 		return "filter.conditional"
 	case x.counted():
 		return "filter.survey"
-	case x.invited():
+	case x.invited() && !owner:
 		return "filter.reply-by"
 	case x.asksItself():
 		return "filter.question"
+	case x.advert():
+		return "filter.advert"
 	case x.purpose():
 		return "filter.standing"
 	case x.privately():
@@ -74,7 +80,29 @@ func (x *reading) guessed() bool {
 	if x.cue.rule == "cue.expected" {
 		return x.word(verb) == "see" || x.word(verb) == "to" && x.word(verb+1) == "see" // "expects to see 90,000 patients"
 	}
-	return x.cue.kind == "strong" && (befalls[x.word(verb)] || gathers[x.word(verb)] && arriving[x.word(verb+1)])
+	return x.cue.kind == "strong" && (befalls[x.word(verb)] || x.lasting(verb) || gathers[x.word(verb)] && arriving[x.word(verb+1)])
+}
+
+// lasting says whether something only goes on as it is: "will go on losing staff".
+func (x *reading) lasting(verb int) bool {
+	switch x.word(verb) {
+	case "go":
+		return x.word(verb+1) == "on" && strings.HasSuffix(x.word(verb+2), "ing") && !x.ofMoney()
+	case "keep", "carry":
+		return strings.HasSuffix(x.word(verb+1), "ing") || strings.HasSuffix(x.word(verb+2), "ing")
+	}
+	return false
+}
+
+// ofMoney says whether a sum is the subject: "£2 billion will go on replacing old IT".
+func (x *reading) ofMoney() bool {
+	start, end := x.subject()
+	for _, t := range x.s[start:end] {
+		if strings.HasPrefix(t.low, "£") {
+			return true
+		}
+	}
+	return false
 }
 
 var (
@@ -141,7 +169,28 @@ var answers = set("answer respond reply comment apply sign register object appea
 func (x *reading) asksItself() bool {
 	for i := x.clauseStart(x.cue.start); i < x.cue.start; i++ {
 		switch w := x.s[i].low; {
+		case asking[x.word(i-1)] && asked[w]:
+			return true
 		case w == "whether", w == "what" && i > 0, w == "how" && (x.word(i+1) == "many" || x.word(i+1) == "much"):
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	asking = set("ask asked asks asking question questioned wonder wondered know knows")
+	asked  = set("when how if which who where why what")
+)
+
+// advert says whether a seller speaks to the reader without a day: "will transform the
+// way your team works".
+func (x *reading) advert() bool {
+	if x.window != nil && x.window.dated() || x.class == news.ActorOwner {
+		return false
+	}
+	for _, t := range x.s {
+		if t.low == "your" && !t.quoted {
 			return true
 		}
 	}

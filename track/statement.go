@@ -35,7 +35,9 @@ func (r *Rules) Statements(a news.Article, day news.Day) []news.Statement {
 			out = append(out, found...)
 		}
 	}
-	return once(out)
+	out = once(out)
+	c.leaveOpen(out)
+	return out
 }
 
 // once drops sentences that an article repeats.
@@ -72,6 +74,7 @@ type context struct {
 	title   titleKeys
 	offices map[string]string // by last name
 	last    speaker
+	open    []string // what the article plainly leaves open
 }
 
 func (c *context) block(a news.Article, zone news.Zone, block int, text string) []news.Statement {
@@ -82,6 +85,11 @@ func (c *context) block(a news.Article, zone news.Zone, block int, text string) 
 		}
 		toks := tokens(sent.text, sent.start)
 		who := c.speaker(toks, text, sent.open)
+		for _, what := range leftOpen(toks) {
+			if !slices.Contains(c.open, what) {
+				c.open = append(c.open, what)
+			}
+		}
 		x, _ := c.rules.judge(toks, c.day, who.class)
 		if x == nil {
 			continue
@@ -116,6 +124,7 @@ func (c *context) statement(x *reading, sent sentence) news.Statement {
 			setWindow(&s, w)
 		}
 	}
+	s.Beside = x.commits && x.beside(c.rules)
 	s.Secondary = x.any("secondary") && x.signal != news.SignalPromise
 	s.Keys = c.rules.keys(x, c.title, c.day)
 	if s.Signal == news.SignalPromise && c.title.slip && c.headline(s.Keys) {

@@ -133,12 +133,13 @@ func (r *reader) preposition(i int) (string, int) {
 	return "", i
 }
 
-// words returns how many tokens at i spell text, 0 when they do not.
+// words returns how many tokens at i spell text, 0 when they do not: "a year late, in
+// April" holds no "late in".
 func (r *reader) words(i int, text string) int {
 	n := 0
 	for len(text) > 0 {
 		word, rest, _ := strings.Cut(text, " ")
-		if i+n >= len(r.s) || r.s[i+n].low != word {
+		if i+n >= len(r.s) || r.s[i+n].low != word || n > 0 && r.s[i+n].brk {
 			return 0
 		}
 		n, text = n+1, rest

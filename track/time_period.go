@@ -27,6 +27,7 @@ var parts = []phraseKind{
 	{"the middle of", "mid"}, {"middle of", "mid"}, {"mid", "mid"},
 	{"the first half of", "first half"}, {"first half of", "first half"}, {"the second half of", "second half"}, {"second half of", "second half"}, {"h1", "first half"}, {"h2", "second half"},
 	{"the first quarter of", "q1"}, {"the second quarter of", "q2"}, {"the third quarter of", "q3"}, {"the fourth quarter of", "q4"}, {"the final quarter of", "q4"}, {"the last quarter of", "q4"},
+	{"the first week of", "week 1"}, {"the second week of", "week 2"}, {"the third week of", "week 3"}, {"the fourth week of", "week 4"}, {"the first week in", "week 1"}, {"the second week in", "week 2"}, {"the third week in", "week 3"}, {"the last week of", "week 5"}, {"the final week of", "week 5"}, {"the last week in", "week 5"},
 	{"q1 of", "q1"}, {"q2 of", "q2"}, {"q3 of", "q3"}, {"q4 of", "q4"}, {"q1", "q1"}, {"q2", "q2"}, {"q3", "q3"}, {"q4", "q4"}, {"quarter one of", "q1"}, {"quarter two of", "q2"}, {"quarter three of", "q3"}, {"quarter four of", "q4"},
 }
 
@@ -46,7 +47,26 @@ func (r *reader) period(i int) (period, bool) {
 			return whole.cut(p.kind), true
 		}
 	}
+	if p, ok := r.quarter(i); ok {
+		return p, true
+	}
 	return r.whole(i)
+}
+
+// quarter reads a quarter without its year: that of the financial year in which it has
+// not ended yet, as board papers count. It is our reading.
+func (r *reader) quarter(i int) (period, bool) {
+	w := r.word(i)
+	if len(w) != 2 || w[0] != 'q' || w[1] < '1' || w[1] > '4' || !r.s[i].upper {
+		return period{}, false
+	}
+	y := r.day.AddDate(0, -3, 0).Year() // of the financial year we are in
+	p := financial(y, i+1).cut(w)
+	if p.b.Before(r.day) {
+		p = financial(y+1, i+1).cut(w)
+	}
+	p.unit, p.rule, p.needsPrep, p.read = "quarter", "quarter without a year", true, true
+	return p, true
 }
 
 func (r *reader) mid(i int, rest string) (period, bool) {
@@ -92,6 +112,8 @@ func (p period) cut(which string) period {
 		q.a, q.b = date(year, month+4, 1), monthEnd(year, month+7)
 	case which == "mid" && p.unit == "month":
 		q.a, q.b = date(year, month, 11), date(year, month, 20)
+	case strings.HasPrefix(which, "week") && p.unit == "month":
+		q.a, q.b = p.week(which)
 	case which == "first half" && long:
 		q.b = monthEnd(year, month+5)
 	case which == "second half" && long:
@@ -103,6 +125,15 @@ func (p period) cut(which string) period {
 	q.needsPrep = false
 	q.rule = which + " of " + p.rule
 	return q
+}
+
+// week returns seven days of a month: the first are its first seven days.
+func (p period) week(which string) (a, b time.Time) {
+	if which == "week 5" {
+		return p.b.AddDate(0, 0, -6), p.b
+	}
+	a = p.a.AddDate(0, 0, 7*int(which[len(which)-1]-'1'))
+	return a, a.AddDate(0, 0, 6)
 }
 
 func date(y int, m time.Month, d int) time.Time { return time.Date(y, m, d, 0, 0, 0, 0, time.UTC) }

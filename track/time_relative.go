@@ -185,6 +185,9 @@ func (r *reader) length(prep string, j int) (window, bool) {
 		at += 2
 	}
 	n, next, ok := r.count(at, named)
+	if ok && r.word(next) == "working" && (r.word(next+1) == "days" || r.word(next+1) == "day") {
+		n, next = n+n/5*2, next+1 // a weekend for each five; no table of holidays
+	}
 	if !ok || !named && prep != "in" && prep != "within" { // "for four days" is how long, not by when
 		return window{}, false
 	}

@@ -17,7 +17,7 @@ import (
 
 type promiseOptions struct {
 	format, asOf, status string
-	explain              bool
+	explain, all         bool
 }
 
 func newPromises(a *app) *cobra.Command {
@@ -47,6 +47,7 @@ dates; one promise as md or csv is a text fit for citing.
 	flags := cmd.Flags()
 	flags.StringVar(&o.asOf, "as-of", "", "the day to show (2024-03-18); default today")
 	flags.StringVar(&o.status, "status", "", "only this status: "+join(promiseStatuses))
+	flags.BoolVar(&o.all, "all", false, "also what only stands beside the beat, such as a café")
 	flags.BoolVar(&o.explain, "explain", false, "each in full, with the rules that found it")
 	flags.StringVar(&o.format, "format", "table", "how to print: "+join(promiseFormats))
 	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(promiseFormats, cobra.ShellCompDirectiveNoFileComp))
@@ -72,7 +73,7 @@ func runPromises(ctx context.Context, a *app, o promiseOptions, ref string) erro
 	if err := errors.Join(checkFormat(o.format, promiseFormats), checkStatus(o.status)); err != nil {
 		return err
 	}
-	list, err := a.promises(ctx, o.asOf)
+	list, err := a.promises(ctx, o.asOf, o.all || ref != "")
 	if err != nil {
 		return err
 	}
@@ -124,8 +125,8 @@ func checkStatus(status string) error {
 }
 
 // promises says where all promises stand. Without a store there is the history of
-// the beat, which needs none.
-func (a *app) promises(ctx context.Context, asOf string) ([]news.Promise, error) {
+// the beat, which needs none. What only stands beside the beat is among them with all.
+func (a *app) promises(ctx context.Context, asOf string, all bool) ([]news.Promise, error) {
 	cfg, err := a.config()
 	if err != nil {
 		return nil, err
@@ -151,8 +152,12 @@ func (a *app) promises(ctx context.Context, asOf string) ([]news.Promise, error)
 	if err != nil {
 		return nil, err
 	}
-	steps := &jobs.Steps{Log: a.logger(warn), Store: kept, Rules: b.rules, Sources: sources, Editions: cfg.EditionList(), Now: a.now()}
-	return steps.Promises(ctx, day)
+	steps := &jobs.Steps{Log: a.logger(warn), Store: kept, Rules: b.rules, Lexicon: b.lexicon, Sources: sources, Editions: cfg.EditionList(), Now: a.now()}
+	list, err := steps.Promises(ctx, day)
+	if err != nil || all {
+		return list, err
+	}
+	return steps.OnBeat(list), nil
 }
 
 func promiseByRef(list []news.Promise, ref string) (news.Promise, error) {
@@ -182,7 +187,7 @@ func promiseListing(list []news.Promise) listing {
 }
 
 func runPromisesEdit(ctx context.Context, a *app, ref string) error {
-	list, err := a.promises(ctx, "")
+	list, err := a.promises(ctx, "", true)
 	if err != nil {
 		return err
 	}

@@ -45,7 +45,7 @@ func filled(t *testing.T) *store.Store {
 	must(err)
 	must(kept.SaveVerdicts(t.Context(), at, []news.Verdict{{Article: a.ID, Relevant: true, Level: news.Core, Score: 61.25, Topics: []string{"plans"}, Lexicon: "one"}},
 		map[int64]string{a.ID: a.Hash}))
-	must(kept.SaveStatements(t.Context(), at, a, []news.Statement{{ID: "x", Article: a.ID, URL: a.URL, Reported: "2026-11-16"}}))
+	must(kept.SaveStatements(t.Context(), at, store.Unread{Article: a}, []news.Statement{{ID: "x", Article: a.ID, URL: a.URL, Reported: "2026-11-16"}}))
 	_, err = kept.EditionSince(t.Context(), "weekly", at)
 	must(err)
 	must(kept.SaveChore(t.Context(), "sweep", store.Chore{Done: at, Words: "one"}))

@@ -51,7 +51,7 @@ func articleGoes(t *testing.T, k *kit, r news.Redaction) {
 	k.judge(a.ID)
 	other := k.take(monday, item(9, address("https://other.example/9")))
 	k.judge(other.ID)
-	k.must(k.SaveStatements(t.Context(), monday, k.article(a.ID), []news.Statement{{ID: "x", Article: a.ID, URL: "https://gazette.example/1", Reported: "2026-11-16"}}))
+	k.must(k.SaveStatements(t.Context(), monday, store.Unread{Article: k.article(a.ID)}, []news.Statement{{ID: "x", Article: a.ID, URL: "https://gazette.example/1", Reported: "2026-11-16"}}))
 	issue := issueOf(1, monday)
 	issue.Issue.Sections = []news.Section{{Topic: "plans", Stories: []news.Story{
 		{Ref: "1.1", Article: a.ID, Revision: 1, Title: "Headline 1", URL: "https://gazette.example/1"},
@@ -107,7 +107,7 @@ func nameGoes(t *testing.T, k *kit) {
 	k.judge(a.ID, func(v *news.Verdict) {
 		v.Matches = []news.Match{{Term: "post", Text: "post", Zone: news.ZoneBody, Sentence: "Zoë Quill-Marsh's post is open."}}
 	})
-	k.must(k.SaveStatements(t.Context(), monday, k.article(a.ID), []news.Statement{{ID: "x", Article: a.ID, URL: a.URL, Speaker: "Zoë Quill-Marsh"}}))
+	k.must(k.SaveStatements(t.Context(), monday, store.Unread{Article: k.article(a.ID)}, []news.Statement{{ID: "x", Article: a.ID, URL: a.URL, Speaker: "Zoë Quill-Marsh"}}))
 	issue := issueOf(1, monday)
 	issue.Issue.Sections = []news.Section{{Topic: "plans", Stories: []news.Story{{Ref: "1.1", Article: a.ID, Revision: 1, Title: "Zoë Quill-Marsh leaves", URL: a.URL}}}}
 	k.freeze(issue, people(1)...)
