@@ -146,9 +146,5 @@ func wordsOf(s news.Statement) news.PromiseWords {
 	if office == "" {
 		office = s.Actor
 	}
-	phrase := s.Phrase
-	if s.NoQuote {
-		phrase = ""
-	}
-	return news.PromiseWords{Phrase: phrase, Office: office, Publisher: s.Publisher, URL: s.URL, Day: s.Reported, Due: s.To, Basis: s.Basis, Secondary: s.Secondary}
+	return news.PromiseWords{Phrase: s.ShownPhrase(), Office: office, Publisher: s.Publisher, URL: s.URL, Day: s.Reported, Due: s.To, Basis: s.Basis, Secondary: s.Secondary}
 }
