@@ -164,11 +164,7 @@ func wordsOf(s news.Statement) news.PromiseWords {
 	if office == "" {
 		office = s.Actor
 	}
-	phrase := s.Phrase
-	if s.NoQuote {
-		phrase = ""
-	}
-	w := news.PromiseWords{Phrase: phrase, Office: office, Publisher: s.Publisher, URL: s.URL, Day: s.Reported, Due: s.To, Basis: s.Basis,
+	w := news.PromiseWords{Phrase: s.ShownPhrase(), Office: office, Publisher: s.Publisher, URL: s.URL, Day: s.Reported, Due: s.To, Basis: s.Basis,
 		Secondary: s.Secondary, LeftOpen: s.LeftOpen}
 	if s.Said != "" && s.Said < s.Reported {
 		w.Said, w.About = s.Said, s.About

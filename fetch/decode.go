@@ -147,16 +147,59 @@ func decodeLoose(body []byte) string {
 	return mapC1(b.String())
 }
 
-// mapC1 replaces the control characters U+0080 to U+009F, which no text means,
-// by the windows-1252 characters that were meant.
+// mapC1 mends the control characters U+0080 to U+009F, which no text means.
+// Where they are part of text that was encoded in UTF-8 twice, as in "â\u0080\u0099"
+// for ’, it is decoded once more; others are the windows-1252 characters that
+// were meant.
 func mapC1(s string) string {
-	if !strings.Contains(s, "\xc2") { // all of C1 starts with this byte
+	if !hasC1(s) {
 		return s
 	}
-	return strings.Map(func(r rune) rune {
-		if r >= 0x80 && r <= 0x9f {
-			return charmap.Windows1252.DecodeByte(byte(r))
+	var b strings.Builder
+	b.Grow(len(s))
+	for len(s) > 0 {
+		r, size := utf8.DecodeRuneInString(s)
+		switch once, taken := decodeTwice(s); {
+		case taken > 0:
+			r, size = once, taken
+		case r >= 0x80 && r <= 0x9f:
+			r = charmap.Windows1252.DecodeByte(byte(r))
 		}
-		return r
-	}, s)
+		b.WriteRune(r)
+		s = s[size:]
+	}
+	return b.String()
+}
+
+// hasC1 reports that UTF-8 text s has a character from U+0080 to U+009F.
+func hasC1[Text string | []byte](s Text) bool {
+	for i := 1; i < len(s); i++ {
+		if s[i-1] == 0xc2 && s[i] <= 0x9f {
+			return true
+		}
+	}
+	return false
+}
+
+// decodeTwice decodes the character s begins with, if it was encoded twice and
+// a control character among its bytes shows it, and returns its length in s;
+// else 0. Without one, as in "Ã©", the letters may be meant.
+func decodeTwice(s string) (r rune, taken int) {
+	var raw [utf8.UTFMax]byte
+	n, control := 0, false
+	for _, c := range s {
+		if c < 0x80 || c > 0xff || n == len(raw) {
+			break
+		}
+		raw[n] = byte(c)
+		n++
+		control = control || c <= 0x9f
+		if r, size := utf8.DecodeRune(raw[:n]); r != utf8.RuneError && size == n {
+			if control {
+				return r, 2 * n // each of its bytes is two bytes of s
+			}
+			return 0, 0
+		}
+	}
+	return 0, 0
 }

@@ -47,6 +47,8 @@ func Test27And28TheEncodingIsFound(t *testing.T) {
 		"unknown label":             {[]byte("<?xml encoding='bogus'?>é"), "", "<?xml encoding='bogus'?>é"},
 		"utf-16 label, plain bytes": {[]byte("<?xml encoding='utf-16'?>é"), "", "<?xml encoding='utf-16'?>é"},
 		"c1 controls":               {[]byte("don\u0092t \u0085"), "", "don’t …"},
+		"utf-8 encoded twice":       {[]byte("don\u00e2\u0080\u0099t caf\u00c3\u00a9"), "", "don’t cafÃ©"},
+		"four bytes, twice":         {[]byte("\u00f0\u009f\u0091\u008d"), "", "👍"},
 		"shift_jis":                 {[]byte("<?xml encoding='shift_jis'?>\x93\xfa\x96\x7b"), "", "<?xml encoding='shift_jis'?>日本"},
 		"empty":                     {nil, "", ""},
 		"odd length":                {[]byte("\xff\xfea\x00b"), "", "a"},

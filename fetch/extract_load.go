@@ -44,7 +44,11 @@ func extDecode(body []byte, contentType string) ([]byte, error) {
 	}
 	enc, name, _ := charset.DetermineEncoding(body[:min(len(body), 1024)], contentType)
 	if name == "utf-8" || extLooksUTF8(body) {
-		return bytes.ToValidUTF8(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")), []byte("\uFFFD")), nil
+		text := bytes.ToValidUTF8(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")), []byte("\uFFFD"))
+		if hasC1(text) {
+			return []byte(mapC1(string(text))), nil
+		}
+		return text, nil
 	}
 	return io.ReadAll(enc.NewDecoder().Reader(bytes.NewReader(body)))
 }

@@ -18,6 +18,7 @@ func TestDecodeFindsTheCharset(t *testing.T) {
 		"utf-8 without any statement":           {"“one”", "", "“one”"},
 		"byte order mark is dropped":            {"\xef\xbb\xbfplain", "text/html; charset=utf-8", "plain"},
 		"a broken byte becomes the sign for it": {"a\xffb", "text/html; charset=utf-8", "a\uFFFDb"},
+		"utf-8 encoded twice":                   {"caf\u00e9 don\u00e2\u0080\u0099t", "text/html; charset=utf-8", "café don’t"},
 		"utf-16 by byte order mark":             {"\xff\xfeh\x00i\x00", "text/html", "hi"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -18,6 +18,8 @@ type extMeta struct {
 	ld   []extLD             // objects of JSON-LD that describe an article
 	tags map[string][]string // content of meta elements by name, property or itemprop, folded
 	h1   []string
+	// named are the texts of those h1 that their own markup calls the headline.
+	named map[string]bool
 
 	title, description string
 	authors            []string
@@ -36,7 +38,7 @@ type extMeta struct {
 // extReadMeta reads the metadata of a page. The body is not looked at but for
 // headings, bylines and dates.
 func extReadMeta(root *html.Node, in PageInput) *extMeta {
-	m := &extMeta{doc: goquery.NewDocumentFromNode(root), tags: map[string][]string{}}
+	m := &extMeta{doc: goquery.NewDocumentFromNode(root), tags: map[string][]string{}, named: map[string]bool{}}
 	m.page, _ = url.Parse(in.URL) // without a usable address only the canonical link is lost
 	if m.page == nil {
 		m.page = &url.URL{}
@@ -82,6 +84,9 @@ func (m *extMeta) walk(n *html.Node) {
 		case atom.H1:
 			if t := extText(n); t != "" && len(m.h1) < 40 {
 				m.h1 = append(m.h1, t)
+				if extNamedHeadline(n) {
+					m.named[t] = true
+				}
 			}
 		}
 	}

@@ -207,17 +207,23 @@ func (m *extMeta) addressDay() bool {
 	return d != "" && d == m.published
 }
 
-// firstDay lets the element that HTML had for the day of publication overrule
+// firstDay lets the element that markup calls the day of publication overrule
 // metadata that states a later one: some systems write the day of the last
 // edit, or of a move, into both fields of their metadata.
 func (m *extMeta) firstDay(day func(string) news.Day) {
-	shown := m.doc.Find("time[pubdate]").First()
+	shown := m.doc.Find(`time[pubdate], body [itemprop~="datePublished"]`).First()
 	if shown.Length() == 0 || m.published == "" {
 		return
 	}
-	if d := extShownDay(shown.Nodes[0], day); d != "" && d < m.published {
-		m.setDay(d, "time pubdate")
+	if d := extShownDay(shown.Nodes[0], day); d != "" && d < m.published && !extExchanged(d, m.published) {
+		m.setDay(d, "marked date")
 	}
+}
+
+// extExchanged reports one day written two ways: 10/12 is December in London
+// and October in New York, and the other source tells which was meant.
+func extExchanged(a, b news.Day) bool {
+	return a != b && len(a) == len(b) && a[:4] == b[:4] && a[5:7] == b[8:] && a[8:] == b[5:7]
 }
 
 // printedDay looks for a time element that prints the same instant as the
@@ -274,8 +280,8 @@ func (m *extMeta) setModified(d news.Day, source string) {
 // says so, and by names that only suggest it and are shared with the dates of
 // other stories.
 var (
-	extDayStrong = []string{`[itemprop~="datePublished"]`, `article header time, time[pubdate], time.entry-date, time.published, .entry-date, .published`, `article time, main time`}
-	extDayWeak   = []string{`time[datetime]`,
+	extDayStrong = []string{`[itemprop~="datePublished"]`, `article header time, time[pubdate], time.entry-date, time.published, .entry-date, .published`}
+	extDayWeak   = []string{`article time, main time`, `time[datetime]`,
 		`abbr.published, .post-date, .article-date, .publish-date, .published-date, .pub-date, .pubdate, .date-published, .byline-date, .story-date, .news-date, .postdate`,
 		`[class*="publish" i], [class*="timestamp" i], [class*="dateline" i], [id*="publish" i], [class*="posted" i], [class*="byline" i], [class*="article-info" i], [class*="post-meta" i], [class*="entry-meta" i], [class*="article-meta" i], [class*="meta" i]`,
 		`[class*="date" i], [id*="date" i], time`}

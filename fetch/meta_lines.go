@@ -6,6 +6,9 @@ import (
 	"sync"
 	"time"
 
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
 	"github.com/wardround/wardround/news"
 )
 
@@ -77,6 +80,7 @@ func (p *extPage) extVisibleDay(zone *time.Location) {
 	lines, above := p.extTopLines(400)
 	for i, b := range lines {
 		d, edited := extLineDay(b.text, day)
+		d = extMeant(d, b.node, day)
 		switch {
 		case d == "":
 			continue
@@ -104,6 +108,17 @@ func extLineDay(text string, day func(string) news.Day) (d news.Day, edited bool
 		}
 	}
 	return extShortDay(text, day), extEdited().MatchString(text)
+}
+
+// extMeant is the day d that n prints, in the order of its time element: that
+// states whether 10/12 is in October or in December.
+func extMeant(d news.Day, n *html.Node, day func(string) news.Day) news.Day {
+	if t := extFirst(n, atom.Time); t != nil && d != "" {
+		if stated := day(extAttr(t, "datetime")); extExchanged(d, stated) {
+			return stated
+		}
+	}
+	return d
 }
 
 // extTakeLine takes the day d that line b prints, at lines below the headline.

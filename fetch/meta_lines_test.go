@@ -54,6 +54,18 @@ func TestDayAtTheHeadline(t *testing.T) {
 		"one day in both fields of metadata yields to an earlier one under the headline": {
 			page: stamped("2025-11-05", "2025-11-05") + `<h1>Plan struck out</h1><p>January 31, 2024</p>`,
 			want: "2024-01-31", modified: "2025-11-05", source: "printed line"},
+		"a day that markup calls that of publication overrules a later stamp": {
+			page: stamped("2022-10-24", "2022-12-02") + `<h1>Plan struck out</h1><ul><li itemprop="datePublished">On 8 Oct 2022</li></ul>`,
+			want: "2022-10-08", modified: "2022-12-02", source: "marked date"},
+		"not if it is the same day with the month first": {
+			page: stamped("2022-10-08", "2022-12-02") + `<h1>Plan struck out</h1><ul><li itemprop="datePublished">10/8/2022</li></ul>`,
+			want: "2022-10-08", modified: "2022-12-02", source: "meta article:published_time"},
+		"the line at the headline goes before the time of a card": {
+			page: `<main><h1>Plan struck out</h1><p><span>22 Dec 2023</span></p>` + linesProse + `<div class="card"><time>16 Feb 2024</time></div></main>`,
+			want: "2023-12-22", source: "visible line"},
+		"its time element says which number is the month": {
+			page: `<main><h1>Plan struck out</h1><p><time datetime="2023-10-12T19:38:01Z">10/12/2023 7:38 PM</time></p>` + linesProse + `</main>`,
+			want: "2023-10-12", source: "visible line"},
 		"but not to the day of a picture": {
 			page: stamped("2025-11-05", "2025-11-05") + `<h1>Plan struck out</h1><p>Staff at the meeting, January 31, 2024.</p>`,
 			want: "2025-11-05", modified: "2025-11-05", source: "meta article:published_time"},

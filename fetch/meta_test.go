@@ -52,6 +52,16 @@ func TestTitle(t *testing.T) {
 		"of many h1 only one that shares words with another source is a headline": {
 			`<meta property="og:title" content="Careers in data: hospitals want more"><h1>Health Daily</h1><h1>Next in your guide to the wards</h1><h1>How hospitals find people for careers in data</h1><h1>The best canteens</h1>` + site,
 			"How hospitals find people for careers in data", "h1 alone"},
+		"two words are a headline if markup says so": {
+			`<title>How bands for data staff came to be drawn | Health Daily</title>` + site + `<h1 class="hero__title">Drawn up</h1>`, "Drawn up", "h1 alone"},
+		"not without": {
+			`<title>How bands for data staff came to be drawn | Health Daily</title>` + site + `<h1 class="hero">Drawn up</h1>`, "How bands for data staff came to be drawn", "title element"},
+		"nor if it says so of two": {
+			`<title>How bands for data staff came to be drawn | Health Daily</title>` + site + `<h1 class="title">Drawn up</h1><h1 class="title">Struck out</h1>`, "How bands for data staff came to be drawn", "title element"},
+		"of many h1 the one that markup calls so": {
+			`<meta property="og:title" content="How data staff came by their pay">` + site + `<h1 class="article__hed">The drawing up of the bands</h1><h1>More on pay</h1><h1>We need to talk</h1><h1>Do you want to help us?</h1>`, "The drawing up of the bands", "h1 alone"},
+		"of social titles that differ the one that a lower heading shows": {
+			`<meta property="og:title" content="Data staff pay: what to know now"><meta name="twitter:title" content="How data staff came by their pay">` + site + `<h1>A message from the editor:</h1><h3>How data staff came by their pay</h3>`, "How data staff came by their pay", "headline element"},
 		"a line that leads to something is no headline": {
 			`<meta property="og:title" content="Careers in data">` + site + `<h1>A message from the editor of this page:</h1>`, "Careers in data", "og:title"},
 		"without an h1 the social title loses its site name at the end": {

@@ -7,6 +7,8 @@ import (
 	"sync"
 	"time"
 	"unicode/utf8"
+
+	"golang.org/x/net/html"
 )
 
 // readTitle chooses the headline. The visible h1 wins when another source says
@@ -40,20 +42,33 @@ func (m *extMeta) readTitle() {
 }
 
 // alone is an h1 that no witness repeats and that reads as a headline all the
-// same. On a page with many of them only one that shares words with a witness
-// does: some templates head every teaser with one.
+// same. Two words do if markup calls it the headline, and no other. On a page
+// with many of them only such a one does, or one that shares words with a
+// witness: some templates head every teaser with one.
 func (m *extMeta) alone(witnesses []extWitness) string {
 	many := len(m.h1) > 3
 	for _, h := range m.h1 {
-		n := extWords(h)
-		if n < 4 || n > 40 || m.isSite(h) || extLabelOf(h, n) != labelNone || strings.HasSuffix(h, ":") {
+		n, least, named := extWords(h), 4, m.named[h] && len(m.named) == 1
+		if named {
+			least = 2
+		}
+		if n < least || n > 40 || m.isSite(h) || extLabelOf(h, n) != labelNone || strings.HasSuffix(h, ":") {
 			continue
 		}
-		if !many || slices.ContainsFunc(witnesses, func(w extWitness) bool { return extShareWords(h, w.text) >= 2 }) {
+		if !many || named || slices.ContainsFunc(witnesses, func(w extWitness) bool { return extShareWords(h, w.text) >= 2 }) {
 			return h
 		}
 	}
 	return ""
+}
+
+var extHeadlineName = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)(?:^|[^a-z])(?:headline|title|hed)(?:[^a-z]|$)`)
+})
+
+// extNamedHeadline reports markup that calls a heading the headline.
+func extNamedHeadline(n *html.Node) bool {
+	return extHeadlineName().MatchString(extAttr(n, "itemprop") + " " + extAttr(n, "class") + " " + extAttr(n, "id"))
 }
 
 // extShareWords counts the longer words of a that b has too.
@@ -199,9 +214,10 @@ func extShareStart(a, b string) bool {
 	return n >= 24 && n*10 >= min(len(a), len(b))*7
 }
 
-// marked is a heading that its markup names the headline, if a witness agrees.
+// marked is a lower heading, or one that its markup names the headline, if a
+// witness agrees. Of several witnesses that differ it is the one readers see.
 func (m *extMeta) marked(witnesses []extWitness) string {
-	for _, n := range m.doc.Find(`[itemprop~="headline"], h2, .entry-title, .post-title, .article-title, .headline`).Nodes {
+	for _, n := range m.doc.Find(`[itemprop~="headline"], h2, h3, h4, .entry-title, .post-title, .article-title, .headline`).Nodes {
 		t := extText(n)
 		k := extKey(t)
 		if len(k) < 12 || len(t) > 300 {

@@ -19,7 +19,7 @@ type Taken struct {
 func (f *Fetcher) TakeIn(ctx context.Context, doc Document, req PollRequest) (Taken, error) {
 	now := f.now()
 	// Its identity is not the address, which may be a configured source's own.
-	src := news.Source{Name: byHand, URL: "urn:wardround:command:" + firstOf(doc.URL, digestOf(doc.Target)), Kind: news.KindFeed, Origin: news.FromCommand}
+	src := news.Source{Name: ByHand, URL: "urn:wardround:command:" + firstOf(doc.URL, digestOf(doc.Target)), Kind: news.KindFeed, Origin: news.FromCommand}
 	poll := news.Poll{Source: src, At: now, Outcome: news.OutcomeNew}
 	poll.State = news.SourceState{URL: src.URL, FirstRead: now, LastRead: now, LastTry: now, Outcome: news.OutcomeNew}
 	switch {
@@ -48,8 +48,8 @@ func (f *Fetcher) TakeIn(ctx context.Context, doc Document, req PollRequest) (Ta
 	return taken, f.savePageOf(ctx, poll.Items[0].URL, doc, now)
 }
 
-// byHand is the name of the source of what an operator names on the command line.
-const byHand = "by hand"
+// ByHand is the name of the source of what an operator names on the command line.
+const ByHand = "by hand"
 
 // pageItem is the item that stands for a page no feed listed.
 func pageItem(src news.Source, page news.Page, now time.Time) news.Item {

@@ -46,6 +46,7 @@ func (s *Steps) statements(a news.Article) []news.Statement {
 	seen := news.DayOf(s.Now(), zone)
 	for i := range found {
 		found[i].Seen, found[i].Source = seen, a.Source
+		found[i].InFeed = carries(a.Summary, found[i].Sentence)
 		if found[i].Reported == "" { // nothing relative was dated; it is still followed from here
 			found[i].Reported = news.DayOf(a.FirstSeen, zone)
 		}
@@ -82,6 +83,9 @@ func (s *Steps) follow(ctx context.Context, asOf news.Day, number func(context.C
 	}
 	statements, err := s.Store.Statements(ctx)
 	if err != nil {
+		return nil, err
+	}
+	if statements, err = s.asQuoted(ctx, statements); err != nil {
 		return nil, err
 	}
 	var list []news.Promise

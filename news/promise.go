@@ -54,7 +54,8 @@ type Statement struct {
 	Seen      Day        `json:"seen,omitempty"`  // when we first read it
 	Sentence  string     `json:"sentence"`
 	Quote     string     `json:"quote"`              // at most 25 words of it; "" where nothing may be quoted
-	NoQuote   bool       `json:"no_quote,omitempty"` // behind a wall, or longer than the publisher lets be quoted: no reader is shown its words
+	NoQuote   bool       `json:"no_quote,omitempty"` // behind a wall, not let be quoted by its publisher, or by its source here: no reader is shown its words
+	InFeed    bool       `json:"in_feed,omitempty"`  // the feed itself carries the sentence
 	Zone      Zone       `json:"zone"`
 	Block     int        `json:"block"`
 	Start     int        `json:"start"` // bytes of the block
@@ -83,6 +84,21 @@ type Statement struct {
 	ByHand    bool       `json:"by_hand,omitempty"`   // entered by hand, from before watching began
 	Rules     []string   `json:"rules"`               // what made it a statement
 	Keys      []string   `json:"keys"`                // what it is linked by
+}
+
+// Unquoted is the statement without the words to show. Day, office and link remain:
+// they are facts.
+func (s Statement) Unquoted() Statement {
+	s.Quote, s.NoQuote = "", true
+	return s
+}
+
+// ShownPhrase is the time phrase as readers may see it, "" where nothing may be quoted.
+func (s Statement) ShownPhrase() string {
+	if s.NoQuote {
+		return ""
+	}
+	return s.Phrase
 }
 
 // PromiseStatus says where a promise stands on a day.

@@ -3,6 +3,7 @@ package track
 import (
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -83,7 +84,11 @@ func explainStatement(b *strings.Builder, p news.Promise, s news.Statement) {
 		}
 	}
 	b.WriteString("\n")
-	wrapped(b, s.Sentence)
+	if s.NoQuote {
+		b.WriteString("  its words may not be quoted: see the report\n")
+	} else {
+		wrapped(b, s.Sentence)
+	}
 	if s.ByHand {
 		b.WriteString("  entered by hand, in our words\n")
 	}
@@ -98,7 +103,11 @@ func explainStatement(b *strings.Builder, p news.Promise, s news.Statement) {
 		fmt.Fprintf(b, "  said by: %s (%s)\n", who, orElse(string(s.Class), "of unknown power over it"))
 	}
 	if s.Phrase != "" {
-		fmt.Fprintf(b, "  date: %q", s.Phrase)
+		phrase := "a phrase that may not be quoted"
+		if !s.NoQuote {
+			phrase = strconv.Quote(s.Phrase)
+		}
+		b.WriteString("  date: " + phrase)
 		if s.To != "" {
 			fmt.Fprintf(b, " is %s to %s, %s", s.From, s.To, basisWords(s.Basis))
 		} else {

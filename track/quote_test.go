@@ -1,6 +1,7 @@
 package track
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -42,5 +43,30 @@ func TestWordsThatMayNotBeQuotedAreNotShown(t *testing.T) {
 				t.Errorf("title %q, want words of the text: %t", title, tt.shown)
 			}
 		})
+	}
+}
+
+func TestAPromiseIsToldWithoutWordsThatMayNotBeQuoted(t *testing.T) {
+	r := rules(t)
+	const said, phrase = "The trust will open its first regional school of data in September 2026.", "in September 2026"
+	for _, quiet := range []bool{false, true} {
+		a := news.Article{ID: 7, Title: "Plans for training", Publisher: "Wardline", MaxSnippet: -1,
+			Body: []news.Block{{Kind: news.Paragraph, Text: said, NoQuote: quiet}}}
+		list := r.Follow(r.Statements(a, "2026-02-01"), "2026-02-02")
+		if len(list) != 1 || list[0].Due != "2026-09-30" {
+			t.Fatalf("Follow = %+v, want one promise, due in September", list)
+		}
+		var explained, calendar strings.Builder
+		if err := errors.Join(Explain(&explained, list[0], true), Calendar(&calendar, list)); err != nil {
+			t.Fatal(err)
+		}
+		for name, text := range map[string]string{"Explain": explained.String(), "Calendar": strings.ReplaceAll(calendar.String(), "\r\n ", "")} {
+			if strings.Contains(text, "school of data") == quiet || strings.Contains(text, phrase) == quiet {
+				t.Errorf("%s with NoQuote %t:\n%s", name, quiet, text)
+			}
+			if !strings.Contains(text, "Wardline") {
+				t.Errorf("%s does not name the report:\n%s", name, text)
+			}
+		}
 	}
 }

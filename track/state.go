@@ -174,7 +174,7 @@ func (st *state) move(s news.Statement, why string) {
 
 func (st *state) set(s news.Statement, why string) {
 	p := st.p
-	p.Due, p.DueFrom, p.DueBasis, p.DuePhrase, p.Evidence = s.To, s.From, s.Basis, s.Phrase, s.ID
+	p.Due, p.DueFrom, p.DueBasis, p.DuePhrase, p.Evidence = s.To, s.From, s.Basis, s.ShownPhrase(), s.ID
 	if p.FirstDue == "" {
 		p.FirstDue = s.To
 	}

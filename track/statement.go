@@ -13,9 +13,8 @@ import (
 const maxQuote = 25
 
 // Statements returns the statements of an article in reading order. Only title day,
-// standfirst and body are read: page furniture and comments never promise, and
-// what the publisher does not let be quoted gives no statement, since one is shown
-// by its words. Without a day of publication nothing relative can be dated, so only
+// standfirst and body are read: page furniture and comments never promise. What may
+// not be quoted is followed without its words. Without a day of publication nothing relative can be dated, so only
 // the words are kept.
 func (r *Rules) Statements(a news.Article, day news.Day) []news.Statement {
 	var out []news.Statement
@@ -30,9 +29,11 @@ func (r *Rules) Statements(a news.Article, day news.Day) []news.Statement {
 		if b.Kind == news.Subhead {
 			continue
 		}
-		found := c.block(a, news.ZoneBody, i, b.Text) // read all the same: it may name who speaks next
-		if !b.NoQuote {
-			out = append(out, found...)
+		for _, s := range c.block(a, news.ZoneBody, i, b.Text) {
+			if b.NoQuote {
+				s = s.Unquoted()
+			}
+			out = append(out, s)
 		}
 	}
 	out = once(out)
@@ -96,7 +97,7 @@ func (c *context) block(a news.Article, zone news.Zone, block int, text string) 
 		}
 		s := c.statement(x, sent)
 		if !mayQuote(a, sent.text) {
-			s.Quote, s.NoQuote = "", true
+			s = s.Unquoted()
 		}
 		s.Article, s.URL, s.Publisher, s.Title, s.Zone = a.ID, a.URL, a.Publisher, a.Title, zone
 		s.Hash = a.Hash

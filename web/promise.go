@@ -86,7 +86,7 @@ func (s *Site) promise(r *http.Request) (page, error) {
 
 func statementOf(st news.Statement, disputed bool) statementLine {
 	line := statementLine{Day: st.Reported, What: signalWords[st.Signal], Who: clean(cmp.Or(st.Office, st.Actor), titleRunes),
-		Quote: strings.Trim(clean(st.Quote, queryRunes), `"“” `), Phrase: clean(st.Phrase, titleRunes), Due: st.To, OurDate: st.Basis == news.BasisRead,
+		Quote: strings.Trim(clean(st.Quote, queryRunes), `"“” `), Phrase: clean(st.ShownPhrase(), titleRunes), Due: st.To, OurDate: st.Basis == news.BasisRead,
 		Publisher: clean(st.Publisher, wordRunes), Title: clean(st.Title, titleRunes), URL: safeLink(st.URL), Article: st.Article,
 		Second: st.Secondary || disputed, Gone: st.Changed, ByHand: st.ByHand}
 	if !st.About && st.Said != st.Reported {

@@ -141,3 +141,26 @@ func TestAStoryNamesWhoHadItAndWhatWasEarlier(t *testing.T) {
 		}
 	}
 }
+
+func TestAPromisePageShowsNoWordsThatMayNotBeQuoted(t *testing.T) {
+	site := newSite(t, fixture(), func(o *Options) {
+		o.Promises = func(ctx context.Context, day news.Day) ([]news.Promise, error) {
+			list, err := promiseOf(ctx, day)
+			for i := range list {
+				for k, st := range list[i].Statements {
+					list[i].Statements[k] = st.Unquoted()
+				}
+			}
+			return list, err
+		}
+	})
+	for _, address := range []string{"/p/7", "/p/7.json", "/promises.ics"} {
+		body := get(t, site, address).Body.String()
+		if strings.Contains(body, "opens by June") || strings.Contains(body, "by June") || strings.Contains(body, "“”") {
+			t.Errorf("%s shows words that may not be quoted: %s", address, body)
+		}
+		if !strings.Contains(body, "The register") {
+			t.Errorf("%s does not tell the promise: %s", address, body)
+		}
+	}
+}

@@ -13,7 +13,7 @@ func citation(p news.Promise) listing {
 	l := listing{header: []string{"ref", "promise", "reported", "said", "signal", "phrase", "due_from", "due_to", "basis", "office", "publisher", "url", "quote"}}
 	for i := len(p.Statements) - 1; i >= 0; i-- {
 		s := p.Statements[i]
-		l.rows = append(l.rows, []string{p.Ref, p.Title, string(s.Reported), string(s.Said), string(s.Signal), s.Phrase, string(s.From), string(s.To),
+		l.rows = append(l.rows, []string{p.Ref, p.Title, string(s.Reported), string(s.Said), string(s.Signal), s.ShownPhrase(), string(s.From), string(s.To),
 			string(s.Basis), office(s), s.Publisher, s.URL, s.Quote})
 	}
 	return l
@@ -54,9 +54,10 @@ func citeStatement(s news.Statement) string {
 	if who := office(s); who != "" {
 		words += ", " + who
 	}
-	if s.ByHand {
+	switch {
+	case s.ByHand:
 		words += ": " + strings.TrimSuffix(s.Sentence, ".") // in our words
-	} else {
+	case s.Quote != "":
 		words += ": “" + s.Quote + "”"
 	}
 	if s.To != "" {
