@@ -30,7 +30,7 @@ type Mailer struct {
 // Build makes the message of a delivery; it is a [deliver.Build].
 func (m *Mailer) Build(ctx context.Context, d news.Delivery) (deliver.Built, error) {
 	switch d.Edition {
-	case store.AlarmEdition:
+	case store.AlarmEdition, store.ProofEdition:
 		return m.alarm(ctx, d)
 	case store.LetterEdition:
 		return m.letter(ctx, d)
@@ -97,7 +97,8 @@ func (m *Mailer) Message(kept store.KeptIssue, edition news.Edition, to news.Rec
 	return deliver.Built{From: from.Address, MessageID: id, Bytes: bytes}, err
 }
 
-// alarm makes a mail to the operator, from the operator: plain text, no list.
+// alarm makes a mail to the operator, from the operator: plain text, no list. It is an
+// alarm or a proof.
 func (m *Mailer) alarm(ctx context.Context, d news.Delivery) (deliver.Built, error) {
 	kept, err := m.Store.IssueByID(ctx, d.Issue)
 	if err != nil {
@@ -106,7 +107,10 @@ func (m *Mailer) alarm(ctx context.Context, d news.Delivery) (deliver.Built, err
 	_, domain, _ := strings.Cut(d.Recipient.Address, "@")
 	id := messageID(kept.Issue, d.Recipient, domain)
 	id = strings.NewReplacer("(", "", ")", "").Replace(id)
-	text := kept.Issue.Notice + "\n\nSee: wardround status; wardround sources list; wardround deliveries list.\n"
+	text := kept.Issue.Notice
+	if d.Edition == store.AlarmEdition {
+		text += "\n\nSee: wardround status; wardround sources list; wardround deliveries list.\n"
+	}
 	bytes, err := deliver.BuildMessage(deliver.Message{
 		From: (&netmail.Address{Name: "wardround", Address: d.Recipient.Address}).String(), To: d.Recipient.Address,
 		Subject: kept.Issue.Title, Text: text, MessageID: id, Date: kept.Frozen, DKIM: m.DKIM,
