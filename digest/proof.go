@@ -116,7 +116,7 @@ func evidence(p news.Promise, year int) []proofEvidence {
 		if i == 0 {
 			head = "Rests on: "
 		}
-		out = append(out, proofEvidence{head + words + " " + reportedIn(wordsOf(s), year), safeURL(s.URL)})
+		out = append(out, proofEvidence{head + words + " (" + reportedIn(wordsOf(s), year) + ")", safeURL(s.URL)})
 	}
 	return out
 }

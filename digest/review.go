@@ -61,9 +61,10 @@ func leaveOut(c *news.Coverage, s news.Story) {
 	c.LeftOut += n
 }
 
-// Tellable reports whether a note on ref would be shown: what stands among the days
-// ahead alone has no place for one.
-func Tellable(issue news.Issue, ref string) bool {
+// Holds reports whether an issue shows something under ref that may be dropped; with
+// note, something that a note may stand beside: a day ahead has no place for one.
+func Holds(issue news.Issue, ref string, note bool) bool {
+	dated := slices.ContainsFunc(issue.Dates, func(d news.DateAhead) bool { return d.Ref == ref })
 	issue.Dates = nil
-	return issue.Says(ref)
+	return issue.Says(ref) || dated && !note
 }

@@ -15,6 +15,8 @@ import (
 var (
 	// ErrIssueHeld says that the operator holds the issue of a slot.
 	ErrIssueHeld = errors.New("the issue of this slot is held")
+	// ErrFrozen says that a reference was told by an issue that can no longer be changed.
+	ErrFrozen = errors.New("its issue is frozen")
 	// ErrNotUnderReview says that nothing of this name is before its freeze now.
 	ErrNotUnderReview = errors.New("not in an issue under review")
 )
@@ -57,12 +59,12 @@ func (s *Steps) draftDue(ctx context.Context, edition news.Edition) (*store.Revi
 		return nil, err
 	}
 	slot, until := due.slot, due.slot.At
-	if !due.open {
+	if !due.open || due.late != "" {
 		slot, until = schedule.Slot(edition.Name, schedule.Next(now)), now
 	}
 	// A slot waits for the one before it, so at most half of the time between them is left.
 	span := min(edition.Review, interval(schedule, slot.At)/2)
-	if due.late != "" || now.Before(slot.At.Add(-span)) {
+	if now.Before(slot.At.Add(-span)) {
 		return nil, nil
 	}
 	if review, err := s.reviewOf(ctx, edition.Name, slot.Key); err != nil || review != nil {
@@ -157,27 +159,45 @@ func (s *Steps) SoFar(ctx context.Context, edition news.Edition) (news.Issue, er
 	return s.Preview(ctx, edition, s.Now())
 }
 
-// Change drops, or notes, a story or a promise of an issue under review. It returns
-// the review as changed; [ErrNotUnderReview] when no draft tells ref, and
-// [ErrWhichEdition] when several do and edition is "".
-func (s *Steps) Change(ctx context.Context, ref, edition string, change func(*news.Edits)) (store.Review, error) {
+// Change is what the operator changes of an issue under review: it drops or brings
+// back the story or promise Ref, or notes words beside it.
+type Change struct {
+	Ref     string
+	Edition string // "": the only one whose draft shows Ref
+	Note    bool   // it is a note; else Ref is dropped
+	Words   string // of the note; "" removes it
+	Undo    bool   // bring back what was dropped
+}
+
+func (c Change) apply(r *store.Review) {
+	if c.Note {
+		r.Edits.Note(c.Ref, c.Words)
+		return
+	}
+	r.Edits.Drop(c.Ref, c.Undo)
+}
+
+// Change changes an issue under review, and returns the review as it is then. It is
+// [ErrNotUnderReview] when no draft shows the reference, also [ErrFrozen] when an
+// issue told it, and [ErrWhichEdition] when several drafts show it.
+func (s *Steps) Change(ctx context.Context, c Change) (store.Review, error) {
 	all, err := s.Store.Reviews(ctx)
 	if err != nil {
 		return store.Review{}, err
 	}
 	all = slices.DeleteFunc(all, func(r store.Review) bool {
-		return !r.Draft.Says(ref) || edition != "" && r.Draft.Edition != edition
+		return !digest.Holds(r.Draft, c.Ref, c.Note) || c.Edition != "" && r.Draft.Edition != c.Edition
 	})
 	switch {
 	case len(all) == 0:
-		return store.Review{}, s.notUnderReview(ctx, ref)
+		return store.Review{}, s.notUnderReview(ctx, c.Ref)
 	case len(all) > 1:
-		return store.Review{}, fmt.Errorf("%w: %s", ErrWhichEdition, ref)
+		return store.Review{}, fmt.Errorf("%w: %s", ErrWhichEdition, c.Ref)
 	}
 	slot := all[0].Draft.Slot
-	r, err := s.Store.EditReview(ctx, all[0].Draft.Edition, slot.Key, func(r *store.Review) { change(&r.Edits) })
+	r, err := s.Store.EditReview(ctx, all[0].Draft.Edition, slot.Key, c.apply)
 	if errors.Is(err, store.ErrNotFound) { // it went a moment ago
-		return r, s.notUnderReview(ctx, ref)
+		return r, s.notUnderReview(ctx, c.Ref)
 	}
 	return r, err
 }
@@ -189,8 +209,8 @@ func (s *Steps) notUnderReview(ctx context.Context, ref string) error {
 		return errors.Join(err, fmt.Errorf("%w: %s", ErrNotUnderReview, ref))
 	}
 	last := said[len(said)-1]
-	return fmt.Errorf("%w: %s was told by issue %d of %s, frozen on %s", ErrNotUnderReview, ref, last.Issue.Number, last.Issue.Edition,
-		last.Frozen.In(s.zone()).Format("Monday 2 January, 15:04"))
+	return fmt.Errorf("%w: %s was told by issue %d of %s on %s; %w", ErrNotUnderReview, ref, last.Issue.Number, last.Issue.Edition,
+		last.Frozen.In(s.zone()).Format("Monday 2 January, 15:04"), ErrFrozen)
 }
 
 // Hold keeps the edition's issue under review from going, or lets it go.
