@@ -104,7 +104,7 @@ func TestDroppedIsToldByNoIssueAndNotesAreFrozen(t *testing.T) {
 	d := underReview(t, "one", "two", "three")
 	draft := d.drafts(t, monday.Add(-2 * time.Hour))[0].Draft
 	gone, noted, back := refOf(t, draft, "one"), refOf(t, draft, "two"), refOf(t, draft, "three")
-	for _, c := range []Change{{Ref: gone}, {Ref: back}, {Ref: back, Undo: true}, {Ref: noted, Note: true, Words: "It <b>is</b> & stays so."}} {
+	for _, c := range []Change{{Ref: gone}, {Ref: back}, {Ref: back, Undo: true}, {Ref: noted, Note: true, Words: "It is & stays so."}} {
 		if _, err := d.Change(t.Context(), c); err != nil {
 			t.Fatalf("Change(%+v) = %v", c, err)
 		}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -18,7 +19,8 @@ import (
 
 // world serves a small publisher on loopback and writes config.yaml for it:
 // world [SMTP-PORT]. The feed lists what feed.txt of the script says, one item a
-// line: PATH HOURS-AGO TITLE; the page of an item is the file PATH.
+// line: PATH HOURS-AGO TITLE; the page of an item is the file PATH. REVIEW is the
+// edition's `review`.
 func world(ts *testscript.TestScript, neg bool, args []string) {
 	if neg {
 		ts.Fatalf("usage: world")
@@ -53,7 +55,8 @@ func world(ts *testscript.TestScript, neg bool, args []string) {
 		"operator: {name: Desk, contact: desk@wardround.example, email: digest@wardround.example}\n"
 	if port := ts.Getenv("SINK_PORT"); port != "" {
 		config += "smtp: {host: 127.0.0.1, port: " + port + ", tls: none}\n" +
-			"editions:\n  - {name: weekly, schedule: \"" + ts.Getenv("SLOT") + "\", recipients: [a@readers.example, b@readers.example]}\n"
+			"editions:\n  - {name: weekly, schedule: \"" + ts.Getenv("SLOT") + "\", recipients: [a@readers.example, b@readers.example]" +
+			", review: " + cmp.Or(ts.Getenv("REVIEW"), "0s") + "}\n"
 	}
 	ts.Check(os.WriteFile(ts.MkAbs("config.yaml"), []byte(config), 0o600))
 }
