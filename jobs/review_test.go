@@ -102,7 +102,7 @@ func TestAnIssueUnderReviewIsReleasedByTime(t *testing.T) {
 
 func TestDroppedIsToldByNoIssueAndNotesAreFrozen(t *testing.T) {
 	d := underReview(t, "one", "two", "three")
-	draft := d.drafts(t, monday.Add(-2 * time.Hour))[0].Draft
+	draft := d.drafts(t, monday.Add(-2*time.Hour))[0].Draft
 	gone, noted, back := refOf(t, draft, "one"), refOf(t, draft, "two"), refOf(t, draft, "three")
 	for _, c := range []Change{{Ref: gone}, {Ref: back}, {Ref: back, Undo: true}, {Ref: noted, Note: true, Words: "It is & stays so."}} {
 		if _, err := d.Change(t.Context(), c); err != nil {
@@ -161,7 +161,7 @@ func TestADroppedStoryWhosePageCameLateStaysOut(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	draft := d.drafts(t, monday.Add(-2 * time.Hour))[0].Draft
+	draft := d.drafts(t, monday.Add(-2*time.Hour))[0].Draft
 	if _, err := d.Change(t.Context(), Change{Ref: refOf(t, draft, "page four")}); err != nil {
 		t.Fatal(err)
 	}

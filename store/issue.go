@@ -205,6 +205,9 @@ func tellArticles(ctx context.Context, tx *sql.Tx, k KeptIssue) error {
 		if err != nil {
 			return fmt.Errorf("story %s: %w", story.Ref, err)
 		}
+		if err := lookAtTold(ctx, tx, story.Article, k.Frozen); err != nil {
+			return err
+		}
 		for _, also := range story.Also { // listed there, so no story of its own later
 			_, err := tx.ExecContext(ctx, `
 				INSERT INTO issue_articles (edition, article, revision, issue, ref, lead, story) VALUES ($1, $2, $3, $4, $5, 0, `+storyNow+`)

@@ -19,6 +19,10 @@ CREATE TABLE left_out (
     PRIMARY KEY (edition, article)
 );
 
+-- 1: the page answered 404 or 410 when it was read again.
+ALTER TABLE page_looks ADD COLUMN gone INTEGER NOT NULL DEFAULT 0;
+
 -- +goose Down
+ALTER TABLE page_looks DROP COLUMN gone;
 DROP TABLE left_out;
 DROP TABLE reviews;
