@@ -75,9 +75,11 @@ func (m *Mailer) Message(kept store.KeptIssue, edition news.Edition, to news.Rec
 	issue, options := kept.Issue, m.RenderOptions(edition)
 	leave := []string{"mailto:" + options.UnsubscribeMail + "?subject=" + url.PathEscape("unsubscribe "+edition.Name)}
 	if m.Readers != nil {
-		if options.UnsubscribeURL = m.Readers.Link(edition.Name, to); options.UnsubscribeURL != "" {
-			leave = append([]string{options.UnsubscribeURL}, leave...)
-		}
+		options.UnsubscribeURL = m.Readers.Link(edition.Name, to)
+	}
+	oneClick := strings.HasPrefix(options.UnsubscribeURL, "https://") // RFC 8058, 3.1; any other stands in the text alone
+	if oneClick {
+		leave = append([]string{options.UnsubscribeURL}, leave...)
 	}
 	mail, err := digest.Render(issue, options)
 	if err != nil {
@@ -92,7 +94,7 @@ func (m *Mailer) Message(kept store.KeptIssue, edition news.Edition, to news.Rec
 		From: sender.String(), ReplyTo: edition.ReplyTo, To: (&netmail.Address{Name: to.Name, Address: to.Address}).String(),
 		Subject: mail.Subject, HTML: mail.HTML, Text: mail.Text,
 		MessageID: id, ListID: edition.Name + "." + domain, Date: kept.Frozen.In(edition.Location),
-		Unsubscribe: leave, OneClick: options.UnsubscribeURL != "", DKIM: m.DKIM,
+		Unsubscribe: leave, OneClick: oneClick, DKIM: m.DKIM,
 	})
 	return deliver.Built{From: from.Address, MessageID: id, Bytes: bytes}, err
 }
