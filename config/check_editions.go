@@ -38,6 +38,9 @@ func (l *loader) checkEditions() {
 			l.checkMailbox(at+".from", e.From)
 		}
 		l.checkMailbox(at+".reply_to", e.ReplyTo)
+		if e.Review > 0 && l.Settings.Operator.Email == "" {
+			l.file.Add(at+".review", "needs `operator.email`: the proof is mailed there")
+		}
 	}
 }
 

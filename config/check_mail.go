@@ -1,6 +1,7 @@
 package config
 
 import (
+	"fmt"
 	"net"
 	"net/netip"
 	"net/url"
@@ -25,6 +26,13 @@ func (l *loader) checkMail() {
 	l.checkMailbox("$.operator.email", l.Settings.Operator.Email)
 	if !oneLine(l.Settings.Operator.Name) {
 		l.file.Add("$.operator.name", "want one line")
+	}
+	for i, search := range l.Settings.Operator.Search {
+		at := fmt.Sprintf("$.operator.search[%d]", i)
+		if !strings.Contains(search, "{query}") {
+			l.file.Add(at, "want {query} where the words go")
+		}
+		l.checkURL(at, strings.ReplaceAll(search, "{query}", "x"))
 	}
 }
 

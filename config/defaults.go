@@ -30,6 +30,7 @@ func start() Settings {
 		Fetch:     Fetch{Schedule: "*/30 * * * *", PageGap: time.Second, Parallel: 8, KeepPages: 180 * day},
 		DKIM:      DKIM{Mode: "relay"},
 		Retention: Retention{Messages: 7 * day, Addresses: 90 * day, Leavers: 28 * day, Texts: 730 * day},
+		Operator:  Operator{Search: []string{"https://duckduckgo.com/?q={query}"}}, // no account, no profile
 		SMTP: SMTP{
 			TLS: "starttls", Auth: "auto", Rate: 30, Connections: 1,
 			Lease: 2 * time.Minute, UnknownAfter: 15 * time.Minute, OnUnknown: "resend",

@@ -46,9 +46,10 @@ type Edition struct {
 	// Sentences is how many further ones carry one sentence.
 	// Default: 9.
 	Sentences int `yaml:"sentences" range:"1..29"`
-	// Review is how long before the slot a draft is to be frozen for review. It is
-	// checked but not yet applied.
-	// Default: 0s, no review.
+	// Review is how long before the slot the issue is written and mailed to
+	// operator.email as a proof, to be changed or held until it goes. At most half
+	// of the time between two slots is used.
+	// Default: 0s, no review; 2h is recommended for the first four issues.
 	Review time.Duration `yaml:"review" range:"0s..72h"`
 	// WhenEmpty says what happens in a week without stories: nothing is sent, or
 	// a short note.

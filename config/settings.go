@@ -170,8 +170,13 @@ type Operator struct {
 	// Default: empty.
 	Contact string `yaml:"contact"`
 	// Email gets the operator's alarms and is the sender of editions without `from`.
+	// It gets the proofs of editions with `review` too.
 	// Default: empty, alarms are only logged.
 	Email string `yaml:"email"`
+	// Search are web searches that a proof links to beside a promise that is said to
+	// have failed, with {query} where the words go. We ask none of them ourselves.
+	// Default: https://duckduckgo.com/?q={query}.
+	Search []string `yaml:"search"`
 }
 
 // Retention says how long things are kept; `wardround run` sees to it once a day.

@@ -82,8 +82,8 @@ func considered(issue news.Issue) []string {
 // shares says what became of the articles that were considered.
 func shares(issue news.Issue) []string {
 	c := issue.Coverage
-	left := c.Considered - c.Relevant - c.Elsewhere
-	if c.Relevant == 0 && c.Elsewhere == 0 {
+	left := c.Considered - c.Relevant - c.LeftOut - c.Elsewhere
+	if c.Relevant == 0 && c.LeftOut == 0 && c.Elsewhere == 0 {
 		return []string{verb(c.Considered, "it was not about this", "none about this")}
 	}
 	chosen := thousands(c.Relevant) + " chosen"
@@ -91,6 +91,9 @@ func shares(issue news.Issue) []string {
 		chosen += " for " + count(n, "story", "stories")
 	}
 	parts := []string{chosen}
+	if c.LeftOut > 0 {
+		parts = append(parts, thousands(c.LeftOut)+" taken out by the editor")
+	}
 	if c.Elsewhere > 0 {
 		parts = append(parts, thousands(c.Elsewhere)+" left out (other topics, too old, or not ready yet)")
 	}

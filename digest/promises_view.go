@@ -36,6 +36,9 @@ func promiseViews(issue news.Issue, names linkNames, year int) []promiseView {
 		v := promiseView{Shape: shapes[p.Status], Label: strings.ToUpper(plain(p.Label)), Title: clip(plain(p.Title), headlineRunes),
 			Ref: plain(p.Ref), URL: safeURL(p.Now.URL)}
 		v.Lines, v.Reports = promiseLines(p, asOf, year), reportsOf(p, names, year)
+		if note := noteLine(p.Note); note != "" {
+			v.Lines = append(v.Lines, note)
+		}
 		out = append(out, v)
 	}
 	return out

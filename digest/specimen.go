@@ -13,6 +13,7 @@ func specimen() news.Issue {
 		Ref: "11.1", Title: "Six towns to lend tools from one shed", URL: "https://wardline.example/one-shed",
 		Publisher: "Wardline", Day: "2024-03-14", Kind: news.KindReport, Layer: news.LayerLead,
 		Excerpt: []string{"A reader who moves between the six keeps the card."},
+		Note:    "The shed opens in May.",
 		Updates: "10.3", Changed: "its headline was “Towns to lend tools”",
 		Why:  "towns and tools, in headline and opening",
 		Also: []news.Also{{Publisher: "Systems News", Title: "One shed for six towns", URL: "https://systems.example/9", Day: "2024-03-15"}},

@@ -58,6 +58,7 @@ type storyView struct {
 	URL    string // "" when the story's address cannot be linked
 	Meta   string // publisher, day, what sort of text
 	Update string // "Updated since 10.3: ..."
+	Note   string // "Editor's note: ..."
 	Brief  bool   // headline and link only
 	Lead   bool
 	Intro  string // "Wardline writes:"

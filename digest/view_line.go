@@ -77,6 +77,14 @@ func innerQuotes(s string) string {
 	return b.String()
 }
 
+// noteLine is the operator's own words on a story or a promise, marked as such.
+func noteLine(note string) string {
+	if note = clip(plain(note), NoteRunes); note == "" {
+		return ""
+	}
+	return "Editor's note: " + sentence(note)
+}
+
 func publisher(name string) string {
 	if name = clip(plain(name), nameRunes); name != "" {
 		return name

@@ -63,7 +63,7 @@ func (names linkNames) story(s news.Story, year int) storyView {
 		Brief: s.Layer == news.LayerBrief, Lead: s.Layer == news.LayerLead,
 	}
 	v.Title = names.unique(headline(s.Title), v.URL, publisher(s.Publisher), v.Ref)
-	v.Update = updateLine(s)
+	v.Update, v.Note = updateLine(s), noteLine(s.Note)
 	if v.Brief {
 		v.Meta += alsoBy(s.Also)
 		return v

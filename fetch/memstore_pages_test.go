@@ -10,6 +10,7 @@ import (
 // pageLooks are the looks at one article's page.
 type pageLooks struct {
 	looks                   int
+	gone                    bool
 	first, due              time.Time
 	url, etag, lastModified string
 }
@@ -60,7 +61,7 @@ func (m *memStore) revisits(now time.Time) []WantedPage {
 
 func (m *memStore) postponeRevisit(page PostponedPage) {
 	l := m.looks[page.Article]
-	l.due = page.Until
+	l.due, l.gone = page.Until, page.Gone
 	if page.Tried {
 		l.looks++
 	}

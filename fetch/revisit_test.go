@@ -74,6 +74,8 @@ func TestAFailedRevisitLeavesTheArticle(t *testing.T) {
 	for name, serve := range map[string]http.HandlerFunc{
 		"server error": func(out http.ResponseWriter, _ *http.Request) { out.WriteHeader(503) },
 		"gone":         func(out http.ResponseWriter, _ *http.Request) { out.WriteHeader(410) },
+		"not found":    http.NotFound,
+		"forbidden":    func(out http.ResponseWriter, _ *http.Request) { out.WriteHeader(403) },
 		"challenge": func(out http.ResponseWriter, _ *http.Request) {
 			_, _ = out.Write([]byte("<html><head><title>Just a moment...</title></head><body>Just a moment"))
 		},
@@ -88,6 +90,9 @@ func TestAFailedRevisitLeavesTheArticle(t *testing.T) {
 			w.scrape()
 			if got := w.article("/a"); got.State != want.State || got.Quality != want.Quality || got.Text() != want.Text() {
 				t.Errorf("article = %+v", got)
+			}
+			if gone := w.store.looks[want.ID].gone; gone != (name == "gone" || name == "not found") {
+				t.Errorf("noted that the page is gone: %v", gone)
 			}
 			w.requests()
 			w.scrape()

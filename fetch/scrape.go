@@ -170,6 +170,7 @@ type look struct {
 	later     bool      // worth asking again
 	tried     bool      // the host was really asked
 	notBefore time.Time // the host's own wish
+	gone      bool      // the server said 404 or 410
 	received  received
 }
 
@@ -231,7 +232,7 @@ func (f *Fetcher) understandPage(ctx context.Context, a *answer) look {
 		if outcome, why := nameDocument(a); outcome == news.OutcomeChallenged {
 			reason = why
 		}
-		return look{reason: reason, tried: true}
+		return look{reason: reason, tried: true, gone: a.status == http.StatusNotFound || a.status == http.StatusGone}
 	}
 	got := receive(a)
 	page := f.extract(got)

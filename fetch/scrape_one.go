@@ -23,7 +23,7 @@ func (f *Fetcher) scrapeOne(ctx context.Context, wanted WantedPage) ScrapeResult
 	}
 	if wanted.Revisit && !look.betters(wanted.Article) {
 		result.State, result.Quality = wanted.Article.State, wanted.Article.Quality
-		put := PostponedPage{Article: wanted.Article.ID, Tried: look.tried, Revisit: true}
+		put := PostponedPage{Article: wanted.Article.ID, Tried: look.tried, Revisit: true, Gone: look.gone}
 		if look.later {
 			put.Until = look.until(f.now(), wanted)
 		}

@@ -89,6 +89,9 @@ func (s *Steps) failedSlots(ctx context.Context, wrong Trouble) error {
 	slots, err := s.Store.TroubledSlots(ctx, s.Now().Add(-troubleFor))
 	for _, slot := range slots {
 		words := fmt.Sprintf("The slot %s of edition %s was missed; its stories go into the next issue.", slot.Key, slot.Edition)
+		if slot.Held {
+			words = fmt.Sprintf("The issue of %s of edition %s was held until it was too late; its stories go into the next issue.", slot.Key, slot.Edition)
+		}
 		if slot.State == news.IssueExpired {
 			words = fmt.Sprintf("The issue of %s of edition %s was given up; it did not reach %d of its readers.", slot.Key, slot.Edition, slot.Unsent)
 		}

@@ -125,3 +125,64 @@ func TestACorrectionGoesAloneToThoseWhoGotTheIssueAndStay(t *testing.T) {
 		t.Errorf("told by letter and again by the issue: %+v", next.Issue.Corrections)
 	}
 }
+
+// A wrong promise, by mail from its first telling to the correction: told by the next
+// issue above the promises, in a week without news; and alone to those who got it.
+func TestAWrongPromiseIsPutRightInTheMailAboveThePromises(t *testing.T) {
+	for name, now := range map[string]bool{"by the next issue": false, "alone, at once": true} {
+		t.Run(name, func(t *testing.T) {
+			sink := testkit.NewSMTP(t, testkit.SMTPOptions{})
+			d := newDesk(t, monday.Add(-day), edition(t, "weekly", 2)).known(t)
+			d.withReaders()
+			d.Sender = deliver.New(d.Log, d.Store, deliver.Relay{Host: "127.0.0.1", Port: sink.Port(), TLS: deliver.TLSNone},
+				(&Mailer{Store: d.Store, Editions: d.Editions, Readers: d.Readers}).Build, deliver.Options{Now: d.Now})
+			promising(t, d, monday.Add(-day), "NHS England will publish its digital skills register for trusts by 30 November 2026.")
+			send := func(at time.Time) (texts []string) {
+				t.Helper()
+				d.clock.Set(at)
+				before := len(sink.Messages())
+				d.due(t)
+				if _, err := d.Send(t.Context()); err != nil {
+					t.Fatal(err)
+				}
+				for _, m := range sink.Messages()[before:] {
+					texts = append(texts, strings.ReplaceAll(strings.ReplaceAll(string(m.Data), "=\r\n", ""), "=3D", "="))
+				}
+				return texts
+			}
+			first := send(monday)
+			if len(first) != 2 || strings.Contains(first[0], "Put right") {
+				t.Fatalf("%d mails of the first issue, or one with a correction", len(first))
+			}
+			kept, err := d.Store.LastIssue(t.Context(), "weekly")
+			if err != nil {
+				t.Fatal(err)
+			}
+			ref := kept.Issue.Promises[0].Ref
+			late := store.Reader{Edition: "weekly", Recipient: news.Recipient{Address: "late@readers.example"}, Added: monday}
+			if err := d.Store.AddReader(t.Context(), late); err != nil {
+				t.Fatal(err)
+			}
+			promising(t, d, monday.Add(day), "NHS England will publish its digital pay census for trusts by 3 December 2026.")
+			d.clock.Set(monday.Add(2 * day))
+			if _, _, err := d.Correct(t.Context(), Correct{Ref: ref, Text: "The register opened on Tuesday.", Status: news.Kept, Now: now}); err != nil {
+				t.Fatal(err)
+			}
+			letters := send(monday.Add(2 * day))
+			next := send(monday.Add(7 * day))
+			if len(next) != 3 {
+				t.Fatalf("%d mails of the next issue, want three", len(next))
+			}
+			right, promises := strings.Index(next[0], "== Put right =="), strings.Index(next[0], "== Promises:")
+			if now {
+				if len(letters) != 2 || !strings.Contains(letters[0], "The register opened on Tuesday.") || right >= 0 {
+					t.Errorf("%d letters; put right again at %d", len(letters), right)
+				}
+				return
+			}
+			if len(letters) != 0 || right < 0 || promises < right || !strings.Contains(next[0][right:promises], "The register opened on Tuesday.") {
+				t.Errorf("%d letters; put right at %d, promises at %d of\n%s", len(letters), right, promises, next[0])
+			}
+		})
+	}
+}

@@ -156,6 +156,11 @@ func (d *Daemon) issues(ctx context.Context) (well bool) {
 		}
 		log.Info("issue written", "issue", t.Issue.Issue.Number, "state", t.Issue.State, "stories", t.Issue.Issue.Stories())
 	}
+	drafts, err := d.Steps.DraftDue(ctx)
+	d.failed(ctx, wrong, "draft not written", err)
+	for _, r := range drafts {
+		d.Steps.Log.Info("issue drafted for review", "edition", r.Draft.Edition, "slot", r.Draft.Slot.Key, "stories", r.Draft.Stories(), "goes", r.Goes)
+	}
 	sent := d.send(ctx, wrong)
 	well = len(wrong) == 0
 	fresh, err := d.Steps.Alarm(ctx, wrong)

@@ -13,100 +13,12 @@ import (
 )
 
 const (
-	// grace is how late a slot may still be caught up. A weekly briefing that
-	// is older reads as news from another week; its items go to the next issue.
-	grace = 72 * time.Hour
 	// lifetime is how long after its freeze an issue may still be delivered.
 	lifetime = 72 * time.Hour
 	// lag is the most that passes between the reading of a page and the moment
 	// it can be seen in the store. An issue frozen meanwhile has not told it.
 	lag = 10 * time.Minute
 )
-
-// Taken says what became of a slot.
-type Taken struct {
-	Slot   news.Slot
-	Issue  store.KeptIssue
-	Is     bool   // an issue was frozen just now
-	Reason string // why there is none
-}
-
-// TakeDue freezes the issue of every edition whose latest slot is due and has
-// none, and records slots that were missed for good.
-func (s *Steps) TakeDue(ctx context.Context) ([]Taken, error) {
-	if err := s.mayMail(ctx); err != nil {
-		return nil, err
-	}
-	var all []Taken
-	var failed []error
-	for _, edition := range s.Editions {
-		taken, err := s.takeDue(ctx, edition)
-		if err != nil {
-			failed = append(failed, fmt.Errorf("edition %s: %w", edition.Name, err))
-			continue
-		}
-		if taken.Is || taken.Reason != "" {
-			all = append(all, taken)
-		}
-	}
-	return all, errors.Join(failed...)
-}
-
-func (s *Steps) takeDue(ctx context.Context, edition news.Edition) (Taken, error) {
-	now := s.Now()
-	schedule, err := ParseSchedule(edition.Schedule, edition.Location)
-	if err != nil {
-		return Taken{}, err
-	}
-	since, err := s.Store.EditionSince(ctx, edition.Name, now)
-	if err != nil {
-		return Taken{}, err
-	}
-	at := schedule.Latest(now)
-	if at.IsZero() || at.Before(since) {
-		return Taken{}, nil
-	}
-	open, err := s.slotOpen(ctx, edition, at)
-	if err != nil || !open {
-		return Taken{}, err
-	}
-	slot := schedule.Slot(edition.Name, at)
-	next := schedule.Next(now)
-	switch half := min(next.Sub(at)/2, 24*time.Hour); {
-	case now.Sub(at) > grace:
-		return s.miss(ctx, edition, slot, "it was due more than three days ago; its stories go into the next issue")
-	case next.Sub(now) < half && now.Sub(at) > time.Hour:
-		return s.miss(ctx, edition, slot, "the next slot is near; both become one issue")
-	}
-	return s.take(ctx, edition, slot)
-}
-
-// slotOpen reports whether no issue of the edition has this slot or a later one.
-// One that is days ahead was written by a clock that was wrong, and must not keep
-// all slots until then from their issues.
-func (s *Steps) slotOpen(ctx context.Context, edition news.Edition, at time.Time) (bool, error) {
-	last, err := s.Store.LastIssueBefore(ctx, edition.Name, s.Now().Add(backwards))
-	if errors.Is(err, store.ErrNotFound) {
-		return true, nil
-	}
-	return err == nil && last.Issue.Slot.At.Before(at), err
-}
-
-// miss records that a slot got no issue. Its window stays open.
-func (s *Steps) miss(ctx context.Context, edition news.Edition, slot news.Slot, why string) (Taken, error) {
-	from, _, err := s.windowStart(ctx, edition, slot)
-	if err != nil {
-		return Taken{}, err
-	}
-	now := s.Now()
-	kept := store.KeptIssue{State: news.IssueMissed, Frozen: now, Expires: now,
-		Issue: news.Issue{Version: 1, Edition: edition.Name, Slot: slot, From: from, To: slot.At}}
-	_, err = s.Store.Freeze(ctx, kept, nil)
-	if errors.Is(err, store.ErrSlotTaken) {
-		return Taken{}, nil
-	}
-	return Taken{Slot: slot, Issue: kept, Reason: why}, err
-}
 
 // Take freezes the issue of the edition's latest slot, however long ago it was,
 // unless that slot has one: then it returns that one.
@@ -129,20 +41,32 @@ func (s *Steps) Take(ctx context.Context, edition news.Edition) (Taken, error) {
 	case !errors.Is(err, store.ErrNotFound):
 		return Taken{}, err
 	}
-	return s.take(ctx, edition, slot)
+	review, err := s.reviewOf(ctx, edition.Name, slot.Key)
+	switch {
+	case err != nil:
+		return Taken{}, err
+	case review != nil && !review.Held.IsZero():
+		return Taken{}, fmt.Errorf("%w: %s", ErrIssueHeld, slot.Key)
+	}
+	return s.take(ctx, edition, slot, review)
 }
 
-func (s *Steps) take(ctx context.Context, edition news.Edition, slot news.Slot) (Taken, error) {
+// take freezes the issue of a slot: its draft as the operator changed it, or one that
+// is composed now.
+func (s *Steps) take(ctx context.Context, edition news.Edition, slot news.Slot, review *store.Review) (Taken, error) {
 	// Before anything is looked at: a page that is ready later belongs to the next issue.
 	now := s.Now()
-	if _, _, err := s.understand(ctx); err != nil {
-		return Taken{}, err
+	var issue news.Issue
+	var err error
+	if review != nil {
+		issue, err = s.reviewed(ctx, *review)
+	} else {
+		issue, err = s.write(ctx, edition, slot, slot.At)
 	}
-	issue, err := s.compose(ctx, edition, slot)
 	if err != nil {
 		return Taken{}, err
 	}
-	kept := store.KeptIssue{State: news.IssueFrozen, Frozen: now, Expires: now.Add(lifetime), Issue: issue}
+	kept := store.KeptIssue{State: news.IssueFrozen, Frozen: now, Expires: now.Add(lifetime), Issue: issue, Reviewed: review}
 	recipients, err := s.recipients(ctx, edition)
 	if err != nil {
 		return Taken{}, err
@@ -162,23 +86,33 @@ func (s *Steps) take(ctx context.Context, edition news.Edition, slot news.Slot) 
 	return Taken{Slot: slot, Issue: kept, Is: err == nil}, err
 }
 
+// write composes the issue of a slot from all that is known now, with a window that
+// ends at until.
+func (s *Steps) write(ctx context.Context, edition news.Edition, slot news.Slot, until time.Time) (news.Issue, error) {
+	if _, _, err := s.understand(ctx); err != nil {
+		return news.Issue{}, err
+	}
+	return s.compose(ctx, edition, slot, until)
+}
+
 // Preview composes what the edition's issue would be at asOf, and changes nothing.
 func (s *Steps) Preview(ctx context.Context, edition news.Edition, asOf time.Time) (news.Issue, error) {
 	schedule, err := ParseSchedule(edition.Schedule, edition.Location)
 	if err != nil {
 		return news.Issue{}, err
 	}
-	return s.compose(ctx, edition, schedule.Slot(edition.Name, asOf))
+	return s.compose(ctx, edition, schedule.Slot(edition.Name, asOf), asOf)
 }
 
 // compose chooses what the issue of a slot tells: everything relevant first
-// seen in its window, and what became readable only after the last issue.
-func (s *Steps) compose(ctx context.Context, edition news.Edition, slot news.Slot) (news.Issue, error) {
+// seen in its window, which ends at until, and what became readable only after the
+// last issue.
+func (s *Steps) compose(ctx context.Context, edition news.Edition, slot news.Slot, until time.Time) (news.Issue, error) {
 	from, progress, err := s.windowStart(ctx, edition, slot)
 	if err != nil {
 		return news.Issue{}, err
 	}
-	late := progress.Frozen
+	late := progress.Composed
 	if !late.IsZero() {
 		late = late.Add(-lag)
 	}
@@ -186,20 +120,20 @@ func (s *Steps) compose(ctx context.Context, edition news.Edition, slot news.Slo
 	if err != nil {
 		return news.Issue{}, err
 	}
-	candidates, err := s.Store.Candidates(ctx, edition.Name, from, slot.At, late)
+	candidates, err := s.Store.Candidates(ctx, edition.Name, from, until, late)
 	if err != nil {
 		return news.Issue{}, err
 	}
-	told, err := s.tell(ctx, edition, s.quotable(sources, candidates), slot.At)
+	told, err := s.tell(ctx, edition, s.quotable(sources, candidates), until)
 	if err != nil {
 		return news.Issue{}, err
 	}
-	coverage, err := s.coverage(ctx, edition, from, slot.At)
+	coverage, err := s.coverage(ctx, edition, from, until)
 	if err != nil {
 		return news.Issue{}, err
 	}
 	in := digest.Input{
-		Edition: edition, Number: progress.Number + 1, Slot: slot, From: from, To: slot.At,
+		Edition: edition, Number: progress.Number + 1, Slot: slot, From: from, To: until,
 		Candidates: told, Topics: s.Topics, Coverage: coverage, Operator: s.Operator,
 		Notice: s.Notice, First: progress.Number == 0,
 	}

@@ -30,7 +30,7 @@ type Mailer struct {
 // Build makes the message of a delivery; it is a [deliver.Build].
 func (m *Mailer) Build(ctx context.Context, d news.Delivery) (deliver.Built, error) {
 	switch d.Edition {
-	case store.AlarmEdition:
+	case store.AlarmEdition, store.ProofEdition:
 		return m.alarm(ctx, d)
 	case store.LetterEdition:
 		return m.letter(ctx, d)
@@ -75,9 +75,11 @@ func (m *Mailer) Message(kept store.KeptIssue, edition news.Edition, to news.Rec
 	issue, options := kept.Issue, m.RenderOptions(edition)
 	leave := []string{"mailto:" + options.UnsubscribeMail + "?subject=" + url.PathEscape("unsubscribe "+edition.Name)}
 	if m.Readers != nil {
-		if options.UnsubscribeURL = m.Readers.Link(edition.Name, to); options.UnsubscribeURL != "" {
-			leave = append([]string{options.UnsubscribeURL}, leave...)
-		}
+		options.UnsubscribeURL = m.Readers.Link(edition.Name, to)
+	}
+	oneClick := strings.HasPrefix(options.UnsubscribeURL, "https://") // RFC 8058, 3.1; any other stands in the text alone
+	if oneClick {
+		leave = append([]string{options.UnsubscribeURL}, leave...)
 	}
 	mail, err := digest.Render(issue, options)
 	if err != nil {
@@ -92,12 +94,13 @@ func (m *Mailer) Message(kept store.KeptIssue, edition news.Edition, to news.Rec
 		From: sender.String(), ReplyTo: edition.ReplyTo, To: (&netmail.Address{Name: to.Name, Address: to.Address}).String(),
 		Subject: mail.Subject, HTML: mail.HTML, Text: mail.Text,
 		MessageID: id, ListID: edition.Name + "." + domain, Date: kept.Frozen.In(edition.Location),
-		Unsubscribe: leave, OneClick: options.UnsubscribeURL != "", DKIM: m.DKIM,
+		Unsubscribe: leave, OneClick: oneClick, DKIM: m.DKIM,
 	})
 	return deliver.Built{From: from.Address, MessageID: id, Bytes: bytes}, err
 }
 
-// alarm makes a mail to the operator, from the operator: plain text, no list.
+// alarm makes a mail to the operator, from the operator: plain text, no list. It is an
+// alarm or a proof.
 func (m *Mailer) alarm(ctx context.Context, d news.Delivery) (deliver.Built, error) {
 	kept, err := m.Store.IssueByID(ctx, d.Issue)
 	if err != nil {
@@ -106,7 +109,10 @@ func (m *Mailer) alarm(ctx context.Context, d news.Delivery) (deliver.Built, err
 	_, domain, _ := strings.Cut(d.Recipient.Address, "@")
 	id := messageID(kept.Issue, d.Recipient, domain)
 	id = strings.NewReplacer("(", "", ")", "").Replace(id)
-	text := kept.Issue.Notice + "\n\nSee: wardround status; wardround sources list; wardround deliveries list.\n"
+	text := kept.Issue.Notice
+	if d.Edition == store.AlarmEdition {
+		text += "\n\nSee: wardround status; wardround sources list; wardround deliveries list.\n"
+	}
 	bytes, err := deliver.BuildMessage(deliver.Message{
 		From: (&netmail.Address{Name: "wardround", Address: d.Recipient.Address}).String(), To: d.Recipient.Address,
 		Subject: kept.Issue.Title, Text: text, MessageID: id, Date: kept.Frozen, DKIM: m.DKIM,

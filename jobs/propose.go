@@ -7,8 +7,8 @@ import (
 	"unicode"
 )
 
-// alteredStories proposes corrections: of stories whose publisher has since changed
-// the headline, or the text so far that it would not be told any more, as of one that
+// alteredStories proposes corrections: of stories whose publisher has since taken
+// the page away, changed the headline, or the text so far that it would not be told any more, as of one that
 // was withdrawn. Whether readers must hear of it is the operator's to say.
 func (s *Steps) alteredStories(ctx context.Context, wrong Trouble) error {
 	all, err := s.Store.Altered(ctx, s.Now().Add(-updateSpan))
@@ -17,6 +17,8 @@ func (s *Steps) alteredStories(ctx context.Context, wrong Trouble) error {
 		switch {
 		case a.Told.Ref == "": // taken out of the issue since
 			continue
+		case a.Gone:
+			what = "is no longer there: its address answers that the page is gone. Was it withdrawn?"
 		case !a.Relevant:
 			what = "has a text that would not be told any more; was it withdrawn?"
 		case letters(a.Title) != letters(a.Told.Title):
@@ -25,7 +27,11 @@ func (s *Steps) alteredStories(ctx context.Context, wrong Trouble) error {
 			continue
 		}
 		// The command holds none of the publisher's words: it is pasted into a shell.
-		wrong[fmt.Sprintf("altered:%s:%s:%d", a.Edition, a.Told.Ref, a.Revision)] = fmt.Sprintf(
+		name := fmt.Sprintf("altered:%s:%s:%d", a.Edition, a.Told.Ref, a.Revision)
+		if a.Gone {
+			name = fmt.Sprintf("gone:%s:%s", a.Edition, a.Told.Ref)
+		}
+		wrong[name] = fmt.Sprintf(
 			"Story %s of edition %s, “%s” (%s), %s If readers should know: wardround correct %s --edition %s 'WHAT IS RIGHT'",
 			a.Told.Ref, a.Edition, a.Told.Title, a.Told.URL, what, a.Told.Ref, a.Edition)
 	}

@@ -75,3 +75,47 @@ func TestATextThatWentAwayProposesACorrection(t *testing.T) {
 		}
 	}
 }
+
+func TestAToldPageThatIsGoneProposesACorrectionOnce(t *testing.T) {
+	d := newDesk(t, monday.Add(-day), edition(t, "weekly", 1)).known(t)
+	d.publish(t, monday.Add(-day), "page one")
+	wanted, err := d.Store.WantedPages(t.Context(), news.PagesWanted{Now: monday})
+	if err != nil || len(wanted) != 1 {
+		t.Fatalf("wanted %v, %v", wanted, err)
+	}
+	article := wanted[0].Article
+	err = d.Store.SavePage(t.Context(), news.ScrapedPage{Article: article.ID, At: monday.Add(-day), State: news.PageDone, RawURL: article.URL,
+		Page: news.Page{Quality: news.QualityFull, MaxSnippet: -1, Body: []news.Block{{Kind: news.Paragraph, Text: article.Summary}}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.clock.Set(monday)
+	one(t, d.due(t))
+	if fresh, err := d.Alarm(t.Context(), Trouble{}); err != nil || fresh != 0 {
+		t.Fatalf("alarm before anything changed tells %d, %v", fresh, err)
+	}
+	d.clock.Set(monday.Add(3 * day))
+	if again, err := d.Store.WantedPages(t.Context(), news.PagesWanted{Now: d.clock.Now()}); err != nil || len(again) != 1 || !again[0].Revisit {
+		t.Fatalf("pages to look at again %+v, %v", again, err)
+	}
+	if err := d.Store.PostponePage(t.Context(), news.PostponedPage{Article: article.ID, Tried: true, Revisit: true, Gone: true}); err != nil {
+		t.Fatal(err)
+	}
+	wrong := Trouble{}
+	if err := d.alteredStories(t.Context(), wrong); err != nil || len(wrong) != 1 {
+		t.Fatalf("proposals %v, %v; want one", wrong, err)
+	}
+	for _, words := range wrong {
+		if !strings.Contains(words, "is no longer there") || !strings.Contains(words, "wardround correct 1.1 --edition weekly 'WHAT IS RIGHT'") {
+			t.Errorf("the operator reads %q", words)
+		}
+	}
+	for i, want := range []int{1, 0} {
+		if fresh, err := d.Alarm(t.Context(), Trouble{}); err != nil || fresh != want {
+			t.Errorf("alarm %d tells %d, %v; want %d", i+1, fresh, err, want)
+		}
+	}
+	if all, err := d.Store.Corrections(t.Context(), ""); err != nil || len(all) != 0 {
+		t.Errorf("corrections made by themselves: %+v, %v", all, err)
+	}
+}

@@ -168,3 +168,21 @@ func TestListBesideTheStoreOutranksAnOlderCopy(t *testing.T) {
 		})
 	}
 }
+
+func TestAnArchiveWithoutHTTPSIsLinkedInTheTextAlone(t *testing.T) {
+	d := newDesk(t, monday, edition(t, "weekly", 1))
+	readers, _ := d.withReaders()
+	readers.BaseURL = "http://news.example/desk/"
+	built, err := (&Mailer{Store: d.Store, Editions: d.Editions, BaseURL: readers.BaseURL, Readers: readers}).Message(
+		store.KeptIssue{Frozen: monday, Issue: news.Issue{Edition: "weekly", Number: 1}}, d.Editions[0], d.Editions[0].Recipients[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	head, text, _ := strings.Cut(string(built.Bytes), "\r\n\r\n")
+	if strings.Contains(head, "http://") || strings.Contains(head, "List-Unsubscribe-Post") || !strings.Contains(head, "List-Unsubscribe:") {
+		t.Errorf("the header offers what mail programs refuse:\n%s", head)
+	}
+	if !strings.Contains(text, "http://news.example/desk/u/weekly/l") {
+		t.Errorf("no personal link in the text:\n%s", text)
+	}
+}

@@ -43,8 +43,9 @@ type Steps struct {
 	Sender     *deliver.Sender // nil when no relay is configured
 	// Decisions reads what the operator joined and parted; nil when there is no such file.
 	Decisions func() (cluster.Decisions, error)
-	Notice    string // first line of every issue, such as "made-up news"
-	AlarmTo   string // who hears what is wrong; "" leaves it to the log
+	Notice    string   // first line of every issue, such as "made-up news"
+	AlarmTo   string   // who hears what is wrong, and gets proofs; "" leaves it to the log
+	Searches  []string // web searches that proofs link to, with {query}
 	Retention Retention
 	Readers   *Readers // nil: those of Editions
 	Now       func() time.Time

@@ -45,7 +45,7 @@ func TestAPromiseKeepsItsReferenceWhenAnOlderReportComesIn(t *testing.T) {
 			t.Fatal(err)
 		}
 		for i, p := range list {
-			if i > 0 && refOf(t, list[i-1]) >= refOf(t, p) {
+			if i > 0 && numberOf(t, list[i-1]) >= numberOf(t, p) {
 				t.Errorf("%s stands after %s", p.Ref, list[i-1].Ref)
 			}
 			if p.Due == "2026-11-30" {
@@ -62,7 +62,7 @@ func TestAPromiseKeepsItsReferenceWhenAnOlderReportComesIn(t *testing.T) {
 	}
 }
 
-func refOf(t *testing.T, p news.Promise) int {
+func numberOf(t *testing.T, p news.Promise) int {
 	t.Helper()
 	n, err := strconv.Atoi(p.Ref[1:])
 	if err != nil {

@@ -186,6 +186,7 @@ type Story struct {
 	Since     string      `json:"since,omitempty"`   // an earlier issue told the story under this reference
 	Updates   string      `json:"updates,omitempty"` // reference under which an earlier issue told it
 	Changed   string      `json:"changed,omitempty"` // what is new since then: "its headline was “…”"
+	Note      string      `json:"note,omitempty"`    // the operator's own words
 }
 
 // Before is the story that told an affair at an earlier stage: announced, before it
@@ -220,6 +221,7 @@ type Coverage struct {
 	Silent      []SourceTrouble `json:"silent,omitempty"`    // read, but without anything new for long
 	Considered  int             `json:"considered"`          // articles first seen in the window
 	Relevant    int             `json:"relevant"`            // of these, told by the issue
+	LeftOut     int             `json:"left_out,omitempty"`  // of these, taken out by the operator before the freeze
 	Elsewhere   int             `json:"elsewhere,omitempty"` // of these, relevant but not to this edition: other topics, or too old
 	Unread      int             `json:"unread"`              // pages that could not be read; judged by the feed's text
 }

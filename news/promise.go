@@ -177,6 +177,7 @@ type PromiseLine struct {
 	Moves     int           `json:"moves,omitempty"`
 	Unwatched bool          `json:"unwatched,omitempty"` // sources were not read for all of the time
 	ByHand    bool          `json:"by_hand,omitempty"`   // all of it from before watching began
+	Note      string        `json:"note,omitempty"`      // the operator's own words
 }
 
 // PromiseWords is who said what when, in an issue.

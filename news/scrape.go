@@ -59,4 +59,5 @@ type PostponedPage struct {
 	Tried   bool // the page was really asked for
 	Reason  string
 	Revisit bool // the article stays as it is; a zero Until ends the revisit
+	Gone    bool // the server said 404 or 410
 }

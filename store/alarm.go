@@ -78,18 +78,20 @@ type SlotTrouble struct {
 	Key     string
 	State   news.IssueState // missed or expired
 	Unsent  int
+	Held    bool // missed because the operator held it
 }
 
 // TroubledSlots returns the slots after since that were missed, or whose issue
 // expired before all had it.
 func (s *Store) TroubledSlots(ctx context.Context, since time.Time) ([]SlotTrouble, error) {
 	rows, err := s.db.QueryContext(ctx, `
-		SELECT id, edition, slot_key, state, (SELECT count(*) FROM deliveries WHERE issue = issues.id AND state = 'expired')
+		SELECT id, edition, slot_key, state, (SELECT count(*) FROM deliveries WHERE issue = issues.id AND state = 'expired'),
+			EXISTS (SELECT 1 FROM reviews r WHERE r.edition = issues.edition AND r.slot_key = issues.slot_key AND r.held > 0)
 		FROM issues WHERE state IN ($1, $2) AND slot_at > $3 AND edition NOT LIKE '(%' ORDER BY slot_at`,
 		news.IssueMissed, news.IssueExpired, millis(since))
 	all, err := collect(rows, err, func(row scanner) (SlotTrouble, error) {
 		var t SlotTrouble
-		return t, row.Scan(&t.Issue, &t.Edition, &t.Key, &t.State, &t.Unsent)
+		return t, row.Scan(&t.Issue, &t.Edition, &t.Key, &t.State, &t.Unsent, &t.Held)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("troubled slots: %w", err)

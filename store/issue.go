@@ -18,6 +18,8 @@ type KeptIssue struct {
 	Frozen  time.Time
 	Expires time.Time
 	Issue   news.Issue
+
+	Reviewed *Review // the draft it was made of, for its freeze; nil: there was none
 }
 
 // EditionSince returns the instant from which an edition's slots count. It is
@@ -82,7 +84,7 @@ func (s *Store) oneIssue(ctx context.Context, where string, args ...any) (KeptIs
 type Progress struct {
 	Number    int       // of the last issue that has one
 	WindowEnd time.Time // end of the last window that was written up; zero when there was none
-	Frozen    time.Time // when that was
+	Composed  time.Time // when that was: at the freeze, or earlier for a review
 }
 
 // EditionProgress returns how far an edition has come.
@@ -90,12 +92,13 @@ func (s *Store) EditionProgress(ctx context.Context, edition string) (Progress, 
 	var p Progress
 	var end, frozen int64
 	err := s.db.QueryRowContext(ctx, `
-		SELECT coalesce(max(number), 0), coalesce(max(window_to), 0), coalesce(max(frozen), 0)
-		FROM issues WHERE edition = $1 AND state <> $2`, edition, news.IssueMissed).Scan(&p.Number, &end, &frozen)
+		SELECT coalesce(max(number), 0), coalesce(max(window_to), 0), coalesce(max(coalesce(
+			(SELECT r.drafted FROM reviews r WHERE r.edition = i.edition AND r.slot_key = i.slot_key), i.frozen)), 0)
+		FROM issues i WHERE edition = $1 AND state <> $2`, edition, news.IssueMissed).Scan(&p.Number, &end, &frozen)
 	if err != nil {
 		return p, fmt.Errorf("progress of edition %s: %w", edition, err)
 	}
-	p.WindowEnd, p.Frozen = instant(end), instant(frozen)
+	p.WindowEnd, p.Composed = instant(end), instant(frozen)
 	return p, nil
 }
 
@@ -117,6 +120,7 @@ func (s *Store) Candidates(ctx context.Context, edition string, from, to, late t
 		WHERE v.relevant = 1 AND a.state IN ('done', 'failed') AND a.first_seen < $2
 			AND (a.first_seen >= $1 OR (CAST($3 AS BIGINT) > 0 AND a.ready >= $3 AND a.first_seen = a.taken))
 			AND NOT EXISTS (SELECT 1 FROM issue_articles t WHERE t.edition = $4 AND t.article = a.id)
+			AND NOT EXISTS (SELECT 1 FROM left_out o WHERE o.edition = $4 AND o.article = a.id)
 		ORDER BY v.score DESC, a.id`, millis(from), millis(to), millis(late), edition)
 	candidates, err := collect(rows, err, func(row scanner) (Candidate, error) {
 		var c Candidate
@@ -154,7 +158,7 @@ func (s *Store) WindowCounts(ctx context.Context, from, to time.Time) (considere
 
 // Freeze keeps an issue for good, with one delivery for each recipient, in one
 // transaction that survives a power cut. Another issue of the same slot is an
-// error: [ErrSlotTaken].
+// error: [ErrSlotTaken]; so is a draft that was changed since: [ErrReviewChanged].
 func (s *Store) Freeze(ctx context.Context, k KeptIssue, recipients []news.Recipient) (int64, error) {
 	issue := k.Issue
 	err := inTx(ctx, s.ledger, "freeze issue of "+issue.Slot.Key, func(tx *sql.Tx) error {
@@ -167,6 +171,9 @@ func (s *Store) Freeze(ctx context.Context, k KeptIssue, recipients []news.Recip
 			return ErrSlotTaken
 		}
 		if err != nil {
+			return err
+		}
+		if err := settleReview(ctx, tx, k); err != nil {
 			return err
 		}
 		if err := tellArticles(ctx, tx, k); err != nil {
@@ -197,6 +204,9 @@ func tellArticles(ctx context.Context, tx *sql.Tx, k KeptIssue) error {
 			k.Issue.Edition, story.Article, story.Revision, k.ID, story.Ref)
 		if err != nil {
 			return fmt.Errorf("story %s: %w", story.Ref, err)
+		}
+		if err := lookAtTold(ctx, tx, story.Article, k.Frozen); err != nil {
+			return err
 		}
 		for _, also := range story.Also { // listed there, so no story of its own later
 			_, err := tx.ExecContext(ctx, `

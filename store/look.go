@@ -10,10 +10,14 @@ import (
 )
 
 // A page is read once, and again only when its source edits the article soon
-// afterwards: corrections come within days, and nobody's server is asked for more.
+// afterwards, and when an issue has told it: corrections come within days, and nobody's server is asked for more.
 const (
 	maxLooks   = 3
 	editWindow = 7 * 24 * time.Hour // after the first look
+	// toldLook is how long after an issue the pages that it tells are looked at once
+	// more: a publisher that withdraws something mostly does so within days, and the
+	// next issue can still put it right.
+	toldLook = 3 * 24 * time.Hour
 )
 
 // lookAgain has an edited article's page read again, if that is still of use.
@@ -33,7 +37,7 @@ func noteLook(ctx context.Context, tx *sql.Tx, article int64, scraped news.Scrap
 	}
 	_, err := tx.ExecContext(ctx, `
 		INSERT INTO page_looks (article, looks, first, url, etag, last_modified) VALUES ($1, 1, $2, $3, $4, $5)
-		ON CONFLICT (article) DO UPDATE SET looks = page_looks.looks + 1, due = 0,
+		ON CONFLICT (article) DO UPDATE SET looks = page_looks.looks + 1, due = 0, gone = 0,
 			url = excluded.url, etag = excluded.etag, last_modified = excluded.last_modified`,
 		article, millis(scraped.At), scraped.RawURL, scraped.ETag, scraped.Modified)
 	if err != nil {
@@ -70,14 +74,24 @@ func (s *Store) revisits(ctx context.Context, which news.PagesWanted) ([]news.Wa
 	return pages, nil
 }
 
+// lookAtTold has the page of an article that an issue tells read again.
+func lookAtTold(ctx context.Context, tx *sql.Tx, article int64, frozen time.Time) error {
+	_, err := tx.ExecContext(ctx, `UPDATE page_looks SET due = $1 WHERE article = $2 AND looks < $3 AND due = 0`,
+		millis(frozen.Add(toldLook)), article, maxLooks)
+	if err != nil {
+		return fmt.Errorf("look at what was told: %w", err)
+	}
+	return nil
+}
+
 // postponeRevisit puts a revisit off, or ends it. The article stays as it is.
 func (s *Store) postponeRevisit(ctx context.Context, page news.PostponedPage) error {
 	tried := 0
 	if page.Tried {
 		tried = 1
 	}
-	_, err := s.db.ExecContext(ctx, `UPDATE page_looks SET due = $1, looks = looks + $2 WHERE article = $3`,
-		millis(page.Until), tried, page.Article)
+	_, err := s.db.ExecContext(ctx, `UPDATE page_looks SET due = $1, looks = looks + $2, gone = $4 WHERE article = $3`,
+		millis(page.Until), tried, page.Article, number(page.Gone))
 	if err != nil {
 		return fmt.Errorf("postpone revisit of article %d: %w", page.Article, err)
 	}

@@ -197,6 +197,8 @@ func (s *Store) moveArticle(ctx context.Context, tx *sql.Tx, a news.Article, url
 			SELECT edition, CAST($1 AS INTEGER), revision, issue, ref, lead, story FROM issue_articles WHERE article = $2
 			ON CONFLICT DO NOTHING`, []any{other.ID, a.ID}},
 		{`DELETE FROM issue_articles WHERE article = $1`, []any{a.ID}},
+		{`INSERT INTO left_out (edition, article) SELECT edition, CAST($1 AS INTEGER) FROM left_out WHERE article = $2
+			ON CONFLICT DO NOTHING`, []any{other.ID, a.ID}},
 		{s.dialect.UnindexText, []any{a.ID}},
 		{copiesWait, []any{a.ID}},
 		{`DELETE FROM articles WHERE id = $1`, []any{a.ID}},

@@ -34,7 +34,7 @@ func (s *Store) Redact(ctx context.Context, r news.Redaction) (Redacted, error) 
 			return err
 		}
 		run := redaction{Store: s, tx: tx, redactor: redact}
-		for _, step := range []func(context.Context) error{run.articles, run.statements, run.issues} {
+		for _, step := range []func(context.Context) error{run.articles, run.statements, run.issues, run.reviews} {
 			if err := step(ctx); err != nil {
 				return err
 			}

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"slices"
 	"time"
 
@@ -39,7 +40,7 @@ func (r *redaction) issue(ctx context.Context, id int64) error {
 	if err := fromJSON(data, &issue); err != nil {
 		return err
 	}
-	if removed := r.takeOut(&issue); len(removed) == 0 && !changed {
+	if removed := r.takeOut(&issue); len(removed) == 0 && !r.letter(&issue) && !changed {
 		return nil
 	}
 	r.done.Issues++
@@ -50,6 +51,26 @@ func (r *redaction) issue(ctx context.Context, id int64) error {
 		SELECT id FROM deliveries WHERE issue = $1 AND state NOT IN ('talking', 'committing'))`, id))
 	r.done.Messages += n
 	return err
+}
+
+// letterRemoved is what is kept of a letter to the operator that names something redacted.
+const letterRemoved = "The text of this letter was removed: it named something that was redacted since."
+
+var addressInText = regexp.MustCompile(`https?://[^\s()<>"]+`)
+
+// letter takes out the text of a letter to the operator that names a redacted
+// address, with what it said of it.
+func (r *redactor) letter(issue *news.Issue) (removed bool) {
+	if issue.Edition != AlarmEdition && issue.Edition != ProofEdition {
+		return false
+	}
+	for _, address := range addressInText.FindAllString(issue.Notice, -1) {
+		if _, banned := r.banned(address); banned {
+			issue.Notice = letterRemoved
+			return true
+		}
+	}
+	return false
 }
 
 // takeOut removes stories, reports and promises that rest on a redacted address,

@@ -15,16 +15,18 @@ type Altered struct {
 	Revision int        // of the article now
 	Title    string     // of the article now
 	Relevant bool       // the changed text would still be told
+	Gone     bool       // its page was gone when it was looked at again
 }
 
 // Altered returns the articles told in issues whose slot is not before since that
-// have changed after that, and were judged anew.
+// have changed after that, and were judged anew, or whose page is gone.
 func (s *Store) Altered(ctx context.Context, since time.Time) ([]Altered, error) {
 	rows, err := s.db.QueryContext(ctx, `
-		SELECT t.edition, t.ref, i.data, a.revision, a.title, v.relevant
+		SELECT t.edition, t.ref, i.data, a.revision, a.title, v.relevant, COALESCE(p.gone, 0)
 		FROM issue_articles t JOIN issues i ON i.id = t.issue
 			JOIN articles a ON a.id = t.article JOIN verdicts v ON v.article = a.id
-		WHERE i.slot_at >= $1 AND t.lead = 1 AND t.revision < a.revision AND a.to_judge = 0
+			LEFT JOIN page_looks p ON p.article = a.id
+		WHERE i.slot_at >= $1 AND t.lead = 1 AND (t.revision < a.revision AND a.to_judge = 0 OR p.gone = 1)
 			AND NOT EXISTS (SELECT 1 FROM issue_articles l
 				WHERE l.edition = t.edition AND l.article = t.article AND l.revision > t.revision)
 		ORDER BY i.slot_at, t.ref`, millis(since))
@@ -32,7 +34,7 @@ func (s *Store) Altered(ctx context.Context, since time.Time) ([]Altered, error)
 		var a Altered
 		var ref, data string
 		var issue news.Issue
-		if err := row.Scan(&a.Edition, &ref, &data, &a.Revision, &a.Title, &a.Relevant); err != nil {
+		if err := row.Scan(&a.Edition, &ref, &data, &a.Revision, &a.Title, &a.Relevant, &a.Gone); err != nil {
 			return a, err
 		}
 		if err := fromJSON(data, &issue); err != nil {

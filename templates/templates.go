@@ -29,13 +29,15 @@
 //	.Leave     .URL .Mail .MailURL .Words
 //
 // A story has .Ref .Title .URL (empty: no link) .Meta .Lead .Brief .Update
-// .Intro .Quote .Why .Accent and .Also, whose members have .Title .URL .Meta.
+// .Intro .Quote .Why .Note .Accent and .Also, whose members have .Title .URL .Meta.
 //
 // Functions in HTML: outlook (a comment that only Outlook's Word engine reads),
 // widow (joins the last two words of a headline), dates (keeps a day and its month
 // on one line) and heading (colour and title of a section, as .Accent and .Title).
 // In text: wrap (lines of 72 characters) and upper. Blank lines beyond one are
 // removed afterwards.
+//
+// email/proof.txt is the operator's own letter, and is not replaced.
 //
 // # Web
 //
@@ -52,6 +54,9 @@ const (
 	EmailHTML = "email/issue.html"
 	EmailText = "email/issue.txt"
 )
+
+// EmailProof is the template of the letter that shows the operator a draft.
+const EmailProof = "email/proof.txt"
 
 // WebIssue is the template of an issue on the web.
 const WebIssue = "web/sent.html"

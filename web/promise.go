@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"context"
 	"net/http"
 	"slices"
 	"strings"
@@ -24,7 +25,8 @@ type promiseData struct {
 	Link       string          `json:"link,omitempty"`
 	Statements []statementLine `json:"timeline"`
 	Steps      []stepLine      `json:"steps,omitempty"`
-	Cite       string          `json:"cite"` // the address of this very state
+	PutRight   []rightLine     `json:"put_right,omitempty"` // of what issues said of it
+	Cite       string          `json:"cite"`                // the address of this very state
 	Timeline   timeline        `json:"-"`
 }
 
@@ -54,6 +56,12 @@ type stepLine struct {
 	Why    string   `json:"why"`
 }
 
+// rightLine is one thing the operator put right.
+type rightLine struct {
+	Day  news.Day `json:"day"`
+	Text string   `json:"text"`
+}
+
 var signalWords = map[news.Signal]string{
 	news.SignalPromise: "Promised", news.SignalRepeat: "Said again", news.SignalSlip: "Moved or missed",
 	news.SignalDrop: "Dropped", news.SignalKept: "Done",
@@ -80,8 +88,24 @@ func (s *Site) promise(r *http.Request) (page, error) {
 	for _, step := range p.Steps {
 		d.Steps = append(d.Steps, stepLine{step.Day, string(step.Status), step.Due, clean(step.Why, titleRunes)})
 	}
+	if d.PutRight, err = s.putRight(r.Context(), ref, day); err != nil {
+		return page{}, err
+	}
 	d.Timeline = s.timeline(d)
 	return page{Name: "promise", Title: p.Ref + ": " + d.Title, Menu: "/promises", Data: d}, nil
+}
+
+// putRight is what was put right of a promise up to a day, once for all editions.
+func (s *Site) putRight(ctx context.Context, ref string, asOf news.Day) ([]rightLine, error) {
+	all, err := s.archive.PutRight(ctx, "")
+	var lines []rightLine
+	for _, c := range all {
+		line := rightLine{news.DayOf(c.At, s.opts.Zone), c.Text}
+		if c.Ref == ref && line.Day <= asOf && !slices.Contains(lines, line) {
+			lines = append(lines, line)
+		}
+	}
+	return lines, err
 }
 
 func statementOf(st news.Statement, disputed bool) statementLine {

@@ -29,3 +29,21 @@ func TestAnIssueShowsWhatWasPutRightOfItSinceBesideWhatItSaid(t *testing.T) {
 		}
 	}
 }
+
+func TestAPromiseShowsWhatWasPutRightOfItBesideWhatWasSaid(t *testing.T) {
+	archive := fixture()
+	at := archive.issues[0].Slot.At
+	archive.putRight = map[string][]news.Correction{"": {
+		{Ref: "P7", Text: "It <b>opened</b> in May.", Promise: true, At: at},
+		{Ref: "P7", Text: "It <b>opened</b> in May.", Promise: true, At: at}, // of another edition
+		{Ref: "P8", Text: "Of another promise.", Promise: true, At: at},
+	}}
+	site := newSite(t, archive, withPromises)
+	body := get(t, site, "/p/7").Body.String()
+	if n := strings.Count(body, ": It &lt;b&gt;opened&lt;/b&gt; in May."); n != 1 || !strings.Contains(body, "The register opens by June.") || strings.Contains(body, "Of another promise") {
+		t.Errorf("put right %d times, want once, beside what was said:\n%s", n, body)
+	}
+	if before := get(t, site, "/p/7?as-of=2026-04-01").Body.String(); strings.Contains(before, "opened") {
+		t.Error("a day before it was put right shows it")
+	}
+}

@@ -23,7 +23,7 @@ type Archive interface {
 	Hit(ctx context.Context, id int64) (hit news.Hit, source string, found bool, err error)
 	Told(ctx context.Context, article int64) ([]news.Told, error)
 	IssueLines(ctx context.Context, now time.Time, limit, offset int) ([]news.IssueLine, error)
-	PutRight(ctx context.Context, edition string) ([]news.Correction, error)
+	PutRight(ctx context.Context, edition string) ([]news.Correction, error) // of all editions for ""
 	IssuesNumbered(ctx context.Context, number int, now time.Time) ([]news.Issue, error)
 	TopicTimes(ctx context.Context, topic string, since time.Time) ([]time.Time, error)
 	TopicCounts(ctx context.Context, since time.Time) (map[string]int, error)

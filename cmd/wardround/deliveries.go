@@ -100,6 +100,9 @@ func issueName(d news.Delivery) string {
 	if d.Edition == store.AlarmEdition {
 		return "alarm"
 	}
+	if d.Edition == store.ProofEdition {
+		return "proof"
+	}
 	return fmt.Sprintf("%s %d", d.Edition, d.Number)
 }
 

@@ -39,6 +39,8 @@ With --out the issue is written to a folder as .html, .txt, .eml and .json.
 With --preview the issue is served on this machine alone, as HTML, as text, on a
 narrow screen and in dark mode; a change to a template shows at once.
 
+Of an edition with ` + "`review`" + ` it is the draft, as it was changed by drop and note.
+
 With --send the latest slot of the edition gets its issue and is sent; what is
 already with a reader is not sent again, so it may be repeated at any time.
 With --send --to a copy of the issue so far goes to one address; no slot, no
@@ -59,6 +61,7 @@ article and no record of sending is touched.
 	flags.BoolVar(&o.preview, "preview", false, "serve the issue so far to a browser on this machine, until Ctrl-C")
 	flags.BoolVar(&o.send, "send", false, "send the issue of the latest slot; resume what is unsent")
 	flags.StringVar(&o.to, "to", "", "with --send: only a copy to this `ADDRESS`")
+	cmd.AddCommand(newDigestDrop(a), newDigestNote(a), newDigestHold(a, true), newDigestHold(a, false))
 	_ = cmd.RegisterFlagCompletionFunc("edition", a.completeEditions)
 	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(digestFormats, cobra.ShellCompDirectiveNoFileComp))
 	return cmd
@@ -90,11 +93,13 @@ func runDigest(ctx context.Context, a *app, o digestOptions) error {
 	if o.send && o.to == "" {
 		return sendIssue(ctx, a, steps, edition)
 	}
-	asOf := a.now()()
+	issueOf := func(ctx context.Context) (news.Issue, error) { return steps.SoFar(ctx, edition) }
 	if o.asOf != "" {
-		if asOf, err = instant(o.asOf, edition.Location); err != nil {
+		asOf, err := instant(o.asOf, edition.Location)
+		if err != nil {
 			return err
 		}
+		issueOf = func(ctx context.Context) (news.Issue, error) { return steps.Preview(ctx, edition, asOf) }
 	}
 	if o.preview {
 		return servePreview(ctx, a, func(ctx context.Context) (news.Issue, digest.RenderOptions, error) {
@@ -102,11 +107,11 @@ func runDigest(ctx context.Context, a *app, o digestOptions) error {
 			if err != nil {
 				return news.Issue{}, digest.RenderOptions{}, err
 			}
-			issue, err := steps.Preview(ctx, edition, asOf)
+			issue, err := issueOf(ctx)
 			return issue, mailer.RenderOptions(edition), err
 		})
 	}
-	issue, err := steps.Preview(ctx, edition, asOf)
+	issue, err := issueOf(ctx)
 	if err != nil {
 		return err
 	}
@@ -246,6 +251,9 @@ func sendIssue(ctx context.Context, a *app, steps *jobs.Steps, edition news.Edit
 		return err
 	}
 	taken, err := steps.Take(ctx, edition)
+	if errors.Is(err, jobs.ErrIssueHeld) {
+		return usageError("let it go first: wardround digest release "+edition.Name, "%w", err)
+	}
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -20,7 +21,7 @@ import (
 // world [SMTP-PORT]. The feed lists what feed.txt of the script says, one item a
 // line: PATH HOURS-AGO TITLE; the page of an item is the file PATH. While there is a
 // file called gone, the feed is. A search lists what search.txt says, if its question
-// comes with percent-encoded brackets.
+// comes with percent-encoded brackets. REVIEW is the edition's `review`.
 func world(ts *testscript.TestScript, neg bool, args []string) {
 	if neg {
 		ts.Fatalf("usage: world")
@@ -66,7 +67,8 @@ func world(ts *testscript.TestScript, neg bool, args []string) {
 		"operator: {name: Desk, contact: desk@wardround.example, email: digest@wardround.example}\n"
 	if port := ts.Getenv("SINK_PORT"); port != "" {
 		config += "smtp: {host: 127.0.0.1, port: " + port + ", tls: none}\n" +
-			"editions:\n  - {name: weekly, schedule: \"" + ts.Getenv("SLOT") + "\", recipients: [a@readers.example, b@readers.example]}\n"
+			"editions:\n  - {name: weekly, schedule: \"" + ts.Getenv("SLOT") + "\", recipients: [a@readers.example, b@readers.example]" +
+			", review: " + cmp.Or(ts.Getenv("REVIEW"), "0s") + "}\n"
 	}
 	ts.Check(os.WriteFile(ts.MkAbs("config.yaml"), []byte(config), 0o600))
 }

@@ -49,6 +49,8 @@ type editionStatus struct {
 	Recipients int       `json:"recipients"`
 	Last       string    `json:"last"` // the last issue, in words
 	Next       time.Time `json:"next"`
+
+	Review *reviewStatus `json:"review,omitempty"` // the issue the operator may still change
 }
 
 func runStatus(ctx context.Context, a *app, format string) error {
@@ -114,6 +116,9 @@ func (a *app) editionStatus(ctx context.Context, kept *store.Store, e news.Editi
 		return status, err
 	}
 	status.Next = schedule.Next(a.now()())
+	if status.Review, err = a.reviewStatus(ctx, kept, e.Name); err != nil {
+		return status, err
+	}
 	last, err := kept.LastIssue(ctx, e.Name)
 	if errors.Is(err, store.ErrNotFound) {
 		return status, nil
@@ -143,6 +148,9 @@ func printStatus(a *app, r statusRecord) {
 	for _, e := range r.Editions {
 		row("edition", "%s, %s", e.Name, count(e.Recipients, "recipient", "recipients"))
 		row("", "last: %s", e.Last)
+		if e.Review != nil {
+			row("", "under review: %s", e.Review.words)
+		}
 		row("", "next: %s", e.Next.In(zone).Format("Monday 2 January 2006, 15:04"))
 	}
 	open := outstanding(r.Mail)

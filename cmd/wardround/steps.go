@@ -29,7 +29,7 @@ func (a *app) steps(ctx context.Context) (*jobs.Steps, error) {
 		Log: a.logger(warn), Store: a.kept, Fetcher: fetcher, Lexicon: a.beat.lexicon, Words: a.beat.stories,
 		Decisions: a.decisions, Rules: a.beat.rules, Sources: sources, SourcesNow: a.sources,
 		Editions: a.cfg.EditionList(), Topics: a.beat.topics, Operator: a.cfg.Operator(), Now: a.now(),
-		AlarmTo: a.cfg.Settings.Operator.Email, Retention: a.retention(), Readers: readers,
+		AlarmTo: a.cfg.Settings.Operator.Email, Searches: a.cfg.Settings.Operator.Search, Retention: a.retention(), Readers: readers,
 	}
 	if a.cfg.SMTP.Host == "" {
 		return steps, nil

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/wardround/wardround/news"
+	"github.com/wardround/wardround/store"
 )
 
 // none is a list of nothing.
@@ -35,6 +36,7 @@ func testLooks(t *testing.T, open opener) {
 		k.edit(monday.Add(5 * hour))
 		same(t, "then", k.revisits(monday.Add(6*hour)), none)
 	})
+	t.Run("a told page is read again after three days, and found gone", func(t *testing.T) { toldThenGone(t, open(t)) })
 	t.Run("reading a kept page anew is no look", func(t *testing.T) {
 		k := open(t)
 		a := k.take(monday, item(1))
@@ -89,6 +91,34 @@ func editedSoon(t *testing.T, k *kit) {
 	k.must(k.SavePage(t.Context(), elsewhere))
 	k.poll(pollOf(source("gazette"), at.Add(hour), item(2, guid("b"), title("Corrected"))))
 	same(t, "validators of another address are not sent", k.revisits(at.Add(hour)), []string{" "})
+}
+
+func toldThenGone(t *testing.T, k *kit) {
+	a, untold := k.take(monday, item(1)), k.take(monday, item(2))
+	for _, article := range []news.Article{a, untold} {
+		k.looked(article, monday)
+		k.judge(article.ID)
+	}
+	issue := news.Issue{Version: 1, Edition: "weekly", Number: 1, Slot: news.Slot{Edition: "weekly", Key: "2026-11-16T07:30", At: monday},
+		Sections: []news.Section{{Stories: []news.Story{{Ref: "1.1", Article: a.ID, Revision: a.Revision, Title: a.Title}}}}}
+	_, err := k.Freeze(t.Context(), store.KeptIssue{State: news.IssueSent, Frozen: monday, Expires: monday, Issue: issue}, nil)
+	k.must(err)
+	altered := func() []store.Altered {
+		t.Helper()
+		all, err := k.Altered(t.Context(), monday.Add(-day))
+		k.must(err)
+		return all
+	}
+	same(t, "before three days", k.revisits(monday.Add(3*day-hour)), none)
+	same(t, "after", len(k.revisits(monday.Add(3*day))), 1)
+	same(t, "altered", len(altered()), 0)
+	k.must(k.PostponePage(t.Context(), news.PostponedPage{Article: a.ID, Tried: true, Revisit: true, Gone: true}))
+	same(t, "asked no more", k.revisits(monday.Add(9*day)), none)
+	if all := altered(); len(all) != 1 || !all[0].Gone || all[0].Told.Ref != "1.1" {
+		t.Errorf("Altered = %+v, want the told story, gone", all)
+	}
+	k.looked(a, monday.Add(4*day))
+	same(t, "altered after it came back", len(altered()), 0)
 }
 
 // looked saves a page with validators of the article's own address.

@@ -135,17 +135,17 @@ func progress(t *testing.T, k *kit) {
 	}
 	check(store.Progress{})
 	k.freeze(issueOf(1, monday))
-	check(store.Progress{Number: 1, WindowEnd: monday, Frozen: monday})
+	check(store.Progress{Number: 1, WindowEnd: monday, Composed: monday})
 	missed := issueOf(0, monday.Add(7*day))
 	missed.State = news.IssueMissed
 	k.freeze(missed)
-	check(store.Progress{Number: 1, WindowEnd: monday, Frozen: monday}) // its window stays open
+	check(store.Progress{Number: 1, WindowEnd: monday, Composed: monday}) // its window stays open
 	empty := issueOf(0, monday.Add(14*day))
 	empty.State = news.IssueEmpty
 	k.freeze(empty)
-	check(store.Progress{Number: 1, WindowEnd: monday.Add(14 * day), Frozen: monday.Add(14 * day)})
+	check(store.Progress{Number: 1, WindowEnd: monday.Add(14 * day), Composed: monday.Add(14 * day)})
 	k.freeze(issueOf(2, monday.Add(21*day)))
-	check(store.Progress{Number: 2, WindowEnd: monday.Add(21 * day), Frozen: monday.Add(21 * day)})
+	check(store.Progress{Number: 2, WindowEnd: monday.Add(21 * day), Composed: monday.Add(21 * day)})
 	last, err := k.LastIssue(t.Context(), "weekly")
 	k.must(err)
 	same(t, "last issue", last.Issue.Number, 2)

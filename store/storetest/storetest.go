@@ -53,6 +53,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"redact", testRedact},
 		{"readers", testReaders},
 		{"corrections", testCorrections},
+		{"reviews", testReviews},
 	}
 	for _, theme := range themes {
 		t.Run(theme.name, func(t *testing.T) {
