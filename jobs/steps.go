@@ -106,6 +106,9 @@ func (s *Steps) Round(ctx context.Context, req RoundRequest) (Round, error) {
 		}
 	}
 	var round Round
+	if req.NoScrape {
+		req.Poll.Judge = func(a news.Article) news.Verdict { return s.Lexicon.Judge(AsJudged(a)) }
+	}
 	round.Poll = s.Fetcher.Poll(ctx, sources, req.Poll)
 	if req.Poll.DryRun {
 		return round, ctx.Err()
@@ -121,6 +124,9 @@ func (s *Steps) Round(ctx context.Context, req RoundRequest) (Round, error) {
 	}
 	if round.Judged, err = s.Judge(ctx); err != nil {
 		return round, err
+	}
+	for _, result := range round.Poll.Results {
+		round.Judged += result.Saved.Judged
 	}
 	if round.Placed, err = s.Group(ctx); err != nil {
 		return round, err
