@@ -1,61 +1,12 @@
 package classify
 
 import (
-	"cmp"
 	"math"
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
-
-// counted is one hit with what it adds to something: a group, a topic, a look-alike.
-type counted struct {
-	found
-	value float64
-}
-
-// count adds up hits for one thing. value says what a rule is worth for it, 0 for
-// nothing. Longer phrases displace what they cover; a term and its acronym in
-// brackets are one ("Pay Review Body (PRB)"); a term counts once a sentence,
-// and its second sentence half, its third a third: saying it again adds less. Terms
-// with a limit add no more than that together.
-func (r *reading) count(value func(*rule) float64) (kept []counted, sum float64) {
-	var all []counted
-	for _, f := range r.found {
-		if v := value(&r.lex.rules[f.rule]); v > 0 {
-			all = append(all, counted{f, v})
-		}
-	}
-	all = longest(all)
-	type seen struct{ segment, sentence, times int }
-	last := map[string]seen{}
-	added := map[limit]float64{}
-	for i, c := range all {
-		if i > 0 && r.explains(all[i-1].found, c.found) {
-			continue
-		}
-		term := r.saying(c.found)
-		s := last[term]
-		if s.times > 0 && s.segment == c.segment && s.sentence == c.sentence {
-			continue
-		}
-		s = seen{c.segment, c.sentence, s.times}
-		if c.weight > 0 {
-			s.times++
-			c.value *= c.weight / float64(s.times)
-		} else {
-			c.value = 0
-		}
-		last[term] = s
-		if most := r.lex.rules[c.rule].most; most.sum > 0 {
-			c.value = min(c.value, most.sum-added[most])
-			added[most] += c.value
-		}
-		sum += c.value
-		kept = append(kept, c)
-	}
-	return kept, sum
-}
 
 // explains reports whether b is an acronym in brackets right after what it stands for.
 func (r *reading) explains(a, b found) bool {
@@ -80,32 +31,29 @@ func (r *reading) saying(f found) string {
 	return strings.TrimSuffix(text, "s")
 }
 
-// longest drops every hit that overlaps a longer one, or one of more value.
-func longest(all []counted) []counted {
-	byLength := slices.Clone(all)
-	slices.SortStableFunc(byLength, func(a, b counted) int {
-		return cmp.Or(cmp.Compare(a.segment, b.segment),
-			cmp.Compare(b.last-b.first, a.last-a.first), cmp.Compare(b.value, a.value))
-	})
-	type word struct{ segment, token int32 }
-	taken := map[word]bool{}
-	kept := byLength[:0]
-next:
-	for _, c := range byLength {
-		for t := c.first; t <= c.last; t++ {
-			if taken[word{int32(c.segment), t}] {
-				continue next
+// said is a hash of [reading.saying], by which hits are told apart.
+func said(text string) uint64 {
+	h, before, last := uint64(14695981039346656037), uint64(0), rune(0) // FNV-1a, as byCase
+	for i := 0; i < len(text); {
+		r, size := rune(byteFold[text[i]]), 1
+		if class := byteClass[text[i]]; class == classWide {
+			if r, size = utf8.DecodeRuneInString(text[i:]); wordRune(r) {
+				r = unicode.ToLower(r)
+			} else {
+				r = 0
 			}
+		} else if class == classOther {
+			r = 0
 		}
-		for t := c.first; t <= c.last; t++ {
-			taken[word{int32(c.segment), t}] = true
+		if i += size; r != 0 {
+			before, last = h, r
+			h = (h ^ uint64(r)) * 1099511628211
 		}
-		kept = append(kept, c)
 	}
-	slices.SortStableFunc(kept, func(a, b counted) int {
-		return cmp.Or(cmp.Compare(a.segment, b.segment), cmp.Compare(a.first, b.first))
-	})
-	return kept
+	if last == 's' {
+		return before
+	}
+	return h
 }
 
 // displace takes out of the reading what longer look-alike phrases cover: a word of
@@ -149,7 +97,7 @@ type meeting struct{ all, opening float64 }
 // closest pair of a word of each.
 func (r *reading) meet(a, b []counted) meeting {
 	var m meeting
-	times := map[string]int{}
+	times := map[uint64]int{}
 	both := map[[3]int]bool{}
 	add := func(f found, v float64) {
 		v *= f.weight
@@ -162,10 +110,9 @@ func (r *reading) meet(a, b []counted) meeting {
 	ga, gb := r.lex.together.a, r.lex.together.b
 	for _, c := range a {
 		if w := min(rules[c.rule].gives[ga], rules[c.rule].gives[gb]); w > 0 && c.weight > 0 {
-			term := r.saying(c.found)
-			times[term]++
+			times[c.said]++
 			both[[3]int{c.segment, c.sentence, int(c.first)}] = true
-			add(c.found, w/math.Sqrt(float64(times[term])))
+			add(c.found, w/math.Sqrt(float64(times[c.said])))
 		}
 	}
 	for _, p := range r.pairs(a, b, both) {
@@ -176,9 +123,7 @@ func (r *reading) meet(a, b []counted) meeting {
 
 // pairs returns the closest pair of each sentence, phrases that carry both left out.
 func (r *reading) pairs(a, b []counted, both map[[3]int]bool) []counted {
-	type place struct{ segment, sentence int }
-	best := map[place]counted{}
-	var order []place
+	var best []counted // in reading order, as a is
 	rules, t := r.lex.rules, &r.lex.together
 	from := 0
 	for _, x := range a {
@@ -197,20 +142,16 @@ func (r *reading) pairs(a, b []counted, both map[[3]int]bool) []counted {
 				both[[3]int{y.segment, y.sentence, int(y.first)}] || distance(x.found, y.found) > int32(t.Within) || r.listed(x.found, y.found) {
 				continue
 			}
-			at := place{x.segment, x.sentence}
-			if _, ok := best[at]; !ok {
-				order = append(order, at)
-			}
-			if v := min(rules[x.rule].gives[t.a], rules[y.rule].gives[t.b]); v > best[at].value {
-				best[at] = counted{x.found, v}
+			v := min(rules[x.rule].gives[t.a], rules[y.rule].gives[t.b])
+			switch n := len(best) - 1; {
+			case n < 0 || before(best[n].found, x.found):
+				best = append(best, counted{x.found, v})
+			case v > best[n].value:
+				best[n] = counted{x.found, v}
 			}
 		}
 	}
-	var out []counted
-	for _, at := range order {
-		out = append(out, best[at])
-	}
-	return out
+	return best
 }
 
 // listed reports whether two words only stand in one list: what "gardens, rents and

@@ -2,17 +2,28 @@ package classify
 
 import (
 	"slices"
+	"sync"
 
 	"github.com/wardround/wardround/news"
 )
 
-// reading is one article on its way to a verdict.
+// reading is one article on its way to a verdict. What one held serves the next
+// ([spare]): nearly all that judging allocated was the same few lists, five
+// thousand times over.
 type reading struct {
 	lex      *Lexicon
 	article  news.Article
 	segments []segment
 	found    []found // hits that count, in reading order
+	accounts accounts
+
+	spans []span  // of the segment being read
+	raw   []found // hits of it whose neighbours are not checked yet
+	holds []bool  // which of raw count
 }
+
+// spare readings are done with and may be read into again.
+var spare = sync.Pool{New: func() any { return new(reading) }}
 
 // segment is one stretch of an article that is matched by itself: the title, the
 // standfirst, a block of the body or a comment.
@@ -40,11 +51,20 @@ type found struct {
 	sentence    int // in its segment
 	first, last int32
 	weight      float64 // of the place: zone and depth
+	said        uint64  // hash of [reading.saying]
 }
 
 // read takes an article apart and finds all that the lexicon knows in it.
 func (l *Lexicon) read(a news.Article) *reading {
-	r := &reading{lex: l, article: a}
+	r := new(reading)
+	r.read(l, a)
+	return r
+}
+
+// read is [Lexicon.read] into a reading that may have served before.
+func (r *reading) read(l *Lexicon, a news.Article) {
+	r.lex, r.article = l, a
+	r.segments, r.found = r.segments[:0], r.found[:0]
 	r.add(news.ZoneTitle, 0, 0, a.Title)
 	r.add(news.ZoneStandfirst, 0, 0, a.Standfirst)
 	offset := 0
@@ -64,7 +84,6 @@ func (l *Lexicon) read(a news.Article) *reading {
 	for i := range r.segments {
 		r.find(i)
 	}
-	return r
 }
 
 // flat reports whether the body came without structure, from a feed or a pipe, so
@@ -74,17 +93,26 @@ func flat(a news.Article) bool {
 }
 
 func (r *reading) add(zone news.Zone, block, offset int, text string) {
-	if text != "" {
-		r.segments = append(r.segments, segment{zone: zone, block: block, offset: offset, text: text})
+	if text == "" {
+		return
 	}
+	n := len(r.segments)
+	if n == cap(r.segments) {
+		r.segments = slices.Grow(r.segments, max(n, 8)) // a feed's item has fewer, a page more
+	}
+	r.segments = r.segments[:n+1]
+	s := &r.segments[n]
+	*s = segment{zone: zone, block: block, offset: offset, text: text,
+		tokens: s.tokens[:0], hits: s.hits[:0], sentences: s.sentences[:0]}
 }
 
 // tokens cuts segment i into words and sentences and finds its phrases.
 func (r *reading) tokens(i int) {
 	s := &r.segments[i]
-	s.tokens = tokenise(make([]token, 0, len(s.text)/5), s.text)
-	s.hits = r.lex.phrases.match(nil, s.text, s.tokens)
-	for _, sp := range sentences(s.text) {
+	s.tokens = tokenise(slices.Grow(s.tokens, len(s.text)/5), s.text)
+	s.hits = r.lex.phrases.match(s.hits, s.text, s.tokens)
+	r.spans = sentences(r.spans[:0], s.text)
+	for _, sp := range r.spans {
 		zone, weight := r.place(s, sp.start)
 		s.sentences = append(s.sentences, sentence{sp, zone, weight})
 	}
@@ -118,7 +146,7 @@ func (r *reading) place(s *segment, start int) (news.Zone, float64) {
 // find matches segment i and keeps the hits whose neighbours allow them.
 func (r *reading) find(i int) {
 	s := &r.segments[i]
-	var raw []found
+	r.raw = r.raw[:0]
 	at := 0
 	for _, h := range s.hits {
 		start := int(s.tokens[h.first].start)
@@ -132,33 +160,33 @@ func (r *reading) find(i int) {
 			if r.lex.rules[rule].named && !capital(s.text[start:]) {
 				continue
 			}
-			raw = append(raw, found{rule, i, at, h.first, h.last, s.sentences[at].weight})
+			r.raw = append(r.raw, found{rule: rule, segment: i, sentence: at, first: h.first, last: h.last, weight: s.sentences[at].weight})
 		}
 	}
-	r.found = append(r.found, r.lex.neighbours(raw, s)...)
+	r.neighbours(s)
 }
 
-// neighbours keeps the hits whose required neighbours are there and whose
+// neighbours takes over the hits whose required neighbours are there and whose
 // forbidden ones are not. Rules that ask for a group are decided last, from hits
 // that hold by themselves.
-func (l *Lexicon) neighbours(raw []found, s *segment) []found {
-	holds := make([]bool, len(raw))
+func (r *reading) neighbours(s *segment) {
+	l, raw := r.lex, r.raw
+	r.holds = append(r.holds[:0], make([]bool, len(raw))...)
 	for pass := range 2 {
 		for i, f := range raw {
 			rule := &l.rules[f.rule]
 			if (len(rule.groups) > 0) != (pass == 1) {
 				continue
 			}
-			holds[i] = l.allowed(raw, holds, s, i)
+			r.holds[i] = l.allowed(raw, r.holds, s, i)
 		}
 	}
-	kept := raw[:0:0]
 	for i, f := range raw {
-		if holds[i] && l.rules[f.rule].role != roleCue {
-			kept = append(kept, f)
+		if r.holds[i] && l.rules[f.rule].role != roleCue {
+			f.said = said(s.text[s.tokens[f.first].start:s.tokens[f.last].end])
+			r.found = append(r.found, f)
 		}
 	}
-	return kept
 }
 
 // allowed decides hit i. raw is in reading order, so that only hits within reach

@@ -26,7 +26,9 @@ type evidence struct {
 // Readers' comments and page furniture never select: their topics are reported as
 // matches of [news.ZoneComment] and [news.ZoneFurniture], which weigh nothing.
 func (l *Lexicon) Judge(a news.Article) news.Verdict {
-	r := l.read(a)
+	r := spare.Get().(*reading)
+	defer spare.Put(r)
+	r.read(l, a)
 	r.displace()
 	e := r.weigh()
 	v := news.Verdict{Article: a.ID, Threshold: l.scoring.Threshold, Lexicon: l.hash, Topics: []string{}}
@@ -43,17 +45,10 @@ func (l *Lexicon) Judge(a news.Article) news.Verdict {
 }
 
 // weigh counts the hits of a reading for every group, look-alike and topic.
-func (r *reading) weigh() evidence {
-	l := r.lex
-	e := evidence{host: hostRule{group: -1}}
-	for g := range l.groups {
-		kept, sum := r.count(func(rule *rule) float64 {
-			if rule.gives == nil || rule.role != roleEvidence {
-				return 0
-			}
-			return rule.gives[g]
-		})
-		e.groups, e.sums = append(e.groups, kept), append(e.sums, sum)
+func (r *reading) weigh() *evidence {
+	l, e := r.lex, r.sort()
+	for g := range e.groups {
+		e.groups[g], e.sums[g] = r.count(e.groups[g])
 	}
 	if h, ok := l.host(r.article.URL); ok {
 		e.host = h
@@ -62,26 +57,14 @@ func (r *reading) weigh() evidence {
 	if t := l.together; t.a >= 0 {
 		e.together = r.meet(e.groups[t.a], e.groups[t.b])
 	}
-	for i := range l.lookalikes {
-		kept, sum := r.count(func(rule *rule) float64 {
-			if rule.look != i {
-				return 0
-			}
-			return rule.weight
-		})
+	for i := range e.looks {
+		e.looks[i], e.against[i] = r.count(e.looks[i])
 		if t := l.together; t.a >= 0 && e.together.opening >= t.OpenFor {
-			sum = r.scoped(kept)
+			e.against[i] = r.scoped(e.looks[i])
 		}
-		e.looks, e.against = append(e.looks, kept), append(e.against, sum)
 	}
-	for i := range l.topics {
-		kept, sum := r.count(func(rule *rule) float64 {
-			if rule.topic != i {
-				return 0
-			}
-			return rule.weight
-		})
-		e.topics, e.subjects = append(e.topics, kept), append(e.subjects, sum)
+	for i := range e.topics {
+		e.topics[i], e.subjects[i] = r.count(e.topics[i])
 	}
 	return e
 }
@@ -121,7 +104,7 @@ func (l *Lexicon) host(address string) (hostRule, bool) {
 }
 
 // missing names the required evidence that was not found.
-func (l *Lexicon) missing(e evidence) []string {
+func (l *Lexicon) missing(e *evidence) []string {
 	var out []string
 	for g, def := range l.groups {
 		if e.sums[g] < def.Minimum || e.sums[g] == 0 {
@@ -142,7 +125,7 @@ func (l *Lexicon) meetingName() string {
 }
 
 // parts names the shares of the score. They are whole tenths, and add up to it.
-func (l *Lexicon) parts(e evidence, lacking bool) ([]news.Part, float64) {
+func (l *Lexicon) parts(e *evidence, lacking bool) ([]news.Part, float64) {
 	var out []news.Part
 	total := 0 // tenths
 	add := func(name, group string, value float64) {
@@ -176,7 +159,7 @@ func (l *Lexicon) parts(e evidence, lacking bool) ([]news.Part, float64) {
 // level says how central the beat is. An article is core when its score says so,
 // its opening carries the subject, and it is no news of a kind that the beat calls
 // modest (who got a post).
-func (l *Lexicon) level(r *reading, e evidence, v news.Verdict) news.Level {
+func (l *Lexicon) level(r *reading, e *evidence, v news.Verdict) news.Level {
 	switch {
 	case !v.Relevant:
 		return news.NotOurs
@@ -193,7 +176,7 @@ func (l *Lexicon) level(r *reading, e evidence, v news.Verdict) news.Level {
 
 // subjects returns the topics that reach their minimum, strongest first. An
 // article that is relevant and reaches none has the one it comes closest to.
-func (l *Lexicon) subjects(e evidence) []string {
+func (l *Lexicon) subjects(e *evidence) []string {
 	share := func(i int) float64 { return e.subjects[i] / l.minimums[i] }
 	var order []int
 	for i := range l.topics {

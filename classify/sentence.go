@@ -19,12 +19,11 @@ var abbreviations = map[string]bool{
 // longestAbbreviation bounds how far back from a full stop is looked.
 const longestAbbreviation = 8
 
-// sentences cuts text where a full stop, question or exclamation mark, closing
-// quotes included, is followed by a space and something that can begin a
-// sentence. Lines end sentences too. The spans cover the text without the blanks
-// between sentences.
-func sentences(text string) []span {
-	var out []span
+// sentences appends the sentences of text to out. It cuts where a full stop,
+// question or exclamation mark, closing quotes included, is followed by a space
+// and something that can begin a sentence. Lines end sentences too. The spans cover
+// the text without the blanks between sentences.
+func sentences(out []span, text string) []span {
 	start := 0
 	add := func(end int) {
 		s := span{start, end}

@@ -190,7 +190,7 @@ func FuzzTokenise(f *testing.F) {
 			last = tok.end
 		}
 		end := 0
-		for _, s := range sentences(text) {
+		for _, s := range sentences(nil, text) {
 			if s.start < end || s.end <= s.start || s.end > len(text) {
 				t.Fatalf("sentences(%q): %v after %d", text, s, end)
 			}
@@ -218,7 +218,7 @@ func TestSentences(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			var got []string
-			for _, s := range sentences(c.text) {
+			for _, s := range sentences(nil, c.text) {
 				got = append(got, strings.Trim(c.text[s.start:s.end], "\u00a0"))
 			}
 			if diff := cmp.Diff(c.want, strings.Join(got, "|")); diff != "" {

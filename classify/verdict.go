@@ -15,83 +15,87 @@ const (
 	maxSentence = 320 // bytes of a sentence shown around a match
 )
 
+// cited is a counted hit and what it served.
+type cited struct {
+	counted
+	group string
+}
+
+// cite is where a match comes in the order of a verdict. Numbers are sorted: a match
+// is large, and moving it about took a third of judging.
+type cite struct {
+	weight float64
+	place  uint64 // by zone, block, byte
+	at     int    // index into accounts.cited; -1 is the host
+}
+
 // matches lists what was counted, in reading order: once for each group,
-// look-alike or topic a hit served.
-func (r *reading) matches(e evidence) []news.Match {
-	out := []news.Match{}
-	l := r.lex
-	for g, list := range e.groups {
-		for _, c := range list {
-			m := r.match(c, l.groups[g].Name)
-			if t := l.rules[c.rule].topic; t >= 0 {
-				m.Topic = l.topics[t].Name
-			}
-			out = append(out, m)
+// look-alike or topic a hit served. Of a long list the weakest are left out.
+func (r *reading) matches(e *evidence) []news.Match {
+	t := &r.accounts
+	r.cite(e)
+	group := func(c cite) string {
+		if c.at < 0 {
+			return r.lex.groups[e.host.group].Name
 		}
+		return t.cited[c.at].group
 	}
-	for t, list := range e.topics {
-		for _, c := range list {
-			m := r.match(c, l.topics[t].Name)
-			m.Topic = l.topics[t].Name
-			out = append(out, m)
-		}
+	if len(t.order) > maxMatches {
+		slices.SortFunc(t.order, func(a, b cite) int { return cmp.Or(cmp.Compare(abs(b.weight), abs(a.weight)), compareAt(a, b)) })
+		t.order = t.order[:maxMatches]
 	}
-	for i, list := range e.looks {
-		for _, c := range list {
-			m := r.match(c, l.lookalikes[i].Name)
-			m.Weight = -m.Weight
-			out = append(out, m)
-		}
-	}
-	if h := e.host; h.group >= 0 {
-		out = append(out, news.Match{Term: h.host, Text: h.host, Group: l.groups[h.group].Name,
-			Zone: news.ZoneSource, Weight: h.weight, Rule: h.at})
-	}
-	return strongest(out)
-}
-
-// strongest drops the weakest matches of a long list and puts the rest in reading order.
-func strongest(all []news.Match) []news.Match {
-	if len(all) > maxMatches {
-		all = sorted(all, func(a, b *news.Match) int { return cmp.Compare(abs(b.Weight), abs(a.Weight)) })[:maxMatches]
-	}
-	return sorted(all, func(a, b *news.Match) int {
-		if a.Zone != b.Zone {
-			return cmp.Compare(zoneOrder[a.Zone], zoneOrder[b.Zone])
-		}
-		if a.Block != b.Block {
-			return cmp.Compare(a.Block, b.Block)
-		}
-		if a.Start != b.Start {
-			return cmp.Compare(a.Start, b.Start)
-		}
-		return cmp.Compare(a.Group, b.Group)
+	slices.SortFunc(t.order, func(a, b cite) int {
+		return cmp.Or(cmp.Compare(a.place, b.place), strings.Compare(group(a), group(b)), compareAt(a, b))
 	})
-}
-
-// sorted returns the matches in order; equal ones stay as they stood. Numbers are
-// sorted in their place: a match is large, and moving it about took a third of judging.
-func sorted(all []news.Match, compare func(a, b *news.Match) int) []news.Match {
-	order := make([]int, len(all))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortFunc(order, func(i, k int) int { return cmp.Or(compare(&all[i], &all[k]), cmp.Compare(i, k)) })
-	out := make([]news.Match, len(all))
-	for i, from := range order {
-		out[i] = all[from]
+	out := make([]news.Match, len(t.order))
+	for i, c := range t.order {
+		if c.at < 0 {
+			out[i] = news.Match{Term: e.host.host, Text: e.host.host, Group: group(c), Zone: news.ZoneSource, Weight: c.weight, Rule: e.host.at}
+			continue
+		}
+		out[i] = r.match(t.cited[c.at])
+		out[i].Weight = c.weight
 	}
 	return out
 }
 
-var zoneOrder = map[news.Zone]int{
+// compareAt keeps what is equal otherwise as it stood; the host stands last.
+func compareAt(a, b cite) int { return cmp.Compare(uint(a.at), uint(b.at)) }
+
+// cite lists everything that was counted in the accounts.
+func (r *reading) cite(e *evidence) {
+	l, t := r.lex, &r.accounts
+	t.cited, t.order = t.cited[:0], t.order[:0]
+	add := func(list []counted, group string, sign float64) {
+		for _, c := range list {
+			s := &r.segments[c.segment]
+			place := zoneOrder[s.sentences[c.sentence].zone]<<56 | uint64(s.block)<<32 | uint64(s.tokens[c.first].start)
+			t.order = append(t.order, cite{sign * c.value, place, len(t.cited)})
+			t.cited = append(t.cited, cited{c, group})
+		}
+	}
+	for g, list := range e.groups {
+		add(list, l.groups[g].Name, 1)
+	}
+	for i, list := range e.topics {
+		add(list, l.topics[i].Name, 1)
+	}
+	for i, list := range e.looks {
+		add(list, l.lookalikes[i].Name, -1)
+	}
+	if e.host.group >= 0 {
+		t.order = append(t.order, cite{e.host.weight, zoneOrder[news.ZoneSource] << 56, -1})
+	}
+}
+
+var zoneOrder = map[news.Zone]uint64{
 	news.ZoneTitle: 0, news.ZoneStandfirst: 1, news.ZoneLead: 2, news.ZoneBody: 3,
 	news.ZoneComment: 4, news.ZoneFurniture: 5, news.ZoneSource: 6,
 }
 
 func abs(f float64) float64 { return max(f, -f) }
 
-func (r *reading) match(c counted, group string) news.Match {
+func (r *reading) match(c cited) news.Match {
 	s := &r.segments[c.segment]
 	rule := &r.lex.rules[c.rule]
 	start, end := int(s.tokens[c.first].start), int(s.tokens[c.last].end)
@@ -99,10 +103,14 @@ func (r *reading) match(c counted, group string) news.Match {
 	if strings.Contains(term, "(") { // several phrases written as one
 		term = r.saying(c.found)
 	}
+	topic := ""
+	if rule.topic >= 0 {
+		topic = r.lex.topics[rule.topic].Name
+	}
 	return news.Match{
-		Term: term, Text: s.text[start:end], Group: group,
+		Term: term, Text: s.text[start:end], Group: c.group, Topic: topic,
 		Zone: s.sentences[c.sentence].zone, Block: s.block, Start: start, End: end,
-		Weight: c.value, Rule: rule.at, Sentence: window(s.text, s.sentences[c.sentence].span, start, end),
+		Rule: rule.at, Sentence: window(s.text, s.sentences[c.sentence].span, start, end),
 	}
 }
 

@@ -14,7 +14,7 @@ var zoneWords = map[news.Zone]string{
 
 // why gives the reason of a verdict in a few words: the two phrases that weighed
 // most and where they stand, or what kept the article out.
-func (l *Lexicon) why(e evidence, v news.Verdict) string {
+func (l *Lexicon) why(e *evidence, v news.Verdict) string {
 	if v.Relevant {
 		return reason(v)
 	}

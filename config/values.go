@@ -3,6 +3,7 @@ package config
 import (
 	"net/url"
 	"os"
+	"sync"
 	"time"
 
 	"github.com/wardround/wardround/news"
@@ -49,7 +50,10 @@ func (c *Config) Operator() news.Operator {
 }
 
 // Zone is what fetch.schedule and days outside any edition are read in.
-func (c *Config) Zone() *time.Location { return mustZone(DefaultZone) }
+func (c *Config) Zone() *time.Location { return defaultZone() }
+
+// defaultZone is read from the time zone database once: lists ask for it line by line.
+var defaultZone = sync.OnceValue(func() *time.Location { return mustZone(DefaultZone) })
 
 // mustZone loads a zone that Load has seen to exist, or that is built in.
 func mustZone(name string) *time.Location {

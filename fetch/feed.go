@@ -106,6 +106,7 @@ type feedParser struct {
 	base    *url.URL
 	feed    Feed
 	authors []string // the feed's own, for items that name none
+	texts   aside
 }
 
 func (p *feedParser) parseXML(text string) error {
@@ -113,7 +114,7 @@ func (p *feedParser) parseXML(text string) error {
 	if !ok {
 		return fmt.Errorf("parse feed: %w", ErrNotFeed)
 	}
-	p.feed.Partial = doc.partial
+	p.feed.Partial, p.texts = doc.partial, doc.texts
 	if doc.root == "feed" {
 		return p.parseAtom(doc.xml)
 	}

@@ -22,7 +22,7 @@ func (p *feedParser) parseAtom(doc []byte) error {
 		p.authors = people(e.all("dc:creator")...)
 	}
 	for _, entry := range f.Entries {
-		p.feed.Items = append(p.feed.Items, p.atomItem(entry))
+		p.feed.Items = append(p.feed.Items, p.texts.whole(p.atomItem(entry)))
 	}
 	return nil
 }

@@ -29,7 +29,7 @@ func (p *feedParser) parseRSS(doc []byte) error {
 	}
 	p.feed.Hints = rssHints(f, channel)
 	for _, item := range f.Items {
-		p.feed.Items = append(p.feed.Items, p.rssItem(item))
+		p.feed.Items = append(p.feed.Items, p.texts.whole(p.rssItem(item)))
 	}
 	return nil
 }

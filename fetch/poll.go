@@ -21,6 +21,8 @@ type PollRequest struct {
 	DryRun bool          // nothing is written; results carry their items
 	Afresh bool          // of a dry run: as if the source had never been read, so the items come whole
 
+	Judge func(news.Article) news.Verdict // see [news.Poll]; nil leaves new articles to be judged later
+
 	// Progress is called, one call at a time, as sources are done. waitingFor
 	// names a source that is being asked.
 	Progress func(done, total int, waitingFor string)

@@ -235,7 +235,7 @@ func (r *reading) save(ctx context.Context, outcome news.Outcome) {
 		r.result.Items = r.items
 		return
 	}
-	poll := news.Poll{Source: r.src, State: r.state, At: r.now, Outcome: outcome, Items: r.items, Took: r.result.Took, Bytes: r.result.Bytes, Error: r.result.Err}
+	poll := news.Poll{Source: r.src, State: r.state, At: r.now, Outcome: outcome, Items: r.items, Took: r.result.Took, Bytes: r.result.Bytes, Error: r.result.Err, Judge: r.req.Judge}
 	if r.state.FirstRead.Equal(r.now) && !r.req.All {
 		poll.Fresh = r.now.Add(-r.req.Since)
 	}

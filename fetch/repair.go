@@ -19,6 +19,7 @@ type repaired struct {
 	xml     []byte
 	partial bool // the document ends before its root does
 	items   int
+	texts   aside
 }
 
 // repairer rewrites a feed into a small, flat, well-formed document that holds
@@ -26,13 +27,14 @@ type repaired struct {
 // markup escaped. gofeed then never sees a bare ampersand, an unclosed tag, a
 // DOCTYPE, deep nesting or a relative link. What gofeed does not keep by itself
 // (rdf:about, an Atom id as written, a body in XHTML) travels in elements with
-// the prefix "wr".
+// the prefix "wr". Long texts do not travel at all, see aside.
 type repairer struct {
 	in     string
 	pos    int
 	out    []byte
 	stack  []container
 	items  int
+	texts  aside
 	closed bool // the root's end tag was seen
 	full   bool // maxItems reached
 
@@ -70,7 +72,7 @@ func repair(text string, base *url.URL) (repaired, bool) {
 	for len(r.stack) > 0 {
 		r.close()
 	}
-	return repaired{root: root.local, xml: r.out, partial: partial, items: r.items}, true
+	return repaired{root: root.local, xml: r.out, partial: partial, items: r.items, texts: r.texts}, true
 }
 
 const xmlHead = `<?xml version="1.0" encoding="UTF-8"?>` + "\n"

@@ -78,7 +78,11 @@ func (r *repairer) leaf(t tag, base *url.URL) {
 	if t.local == "title" {
 		limit = maxTitle
 	}
-	r.writeLeaf(t.name, t.attrs, clip(value, limit))
+	value = clip(value, limit)
+	if longLeaves[t.local] {
+		value = r.texts.put(value)
+	}
+	r.writeLeaf(t.name, t.attrs, value)
 }
 
 // ownDate returns the name under which a date of the format itself travels, or

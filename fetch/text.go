@@ -31,6 +31,11 @@ func plainText(s string) string {
 // headline may say "<500 beds".
 func htmlBlocks(s string) []news.Block {
 	w := blockWriter{kind: news.Paragraph}
+	if !strings.ContainsAny(s, "<&") {
+		w.text = append(w.text, s...)
+		w.flush()
+		return w.blocks
+	}
 	z := html.NewTokenizer(strings.NewReader(literalOpening(s)))
 	z.SetMaxBuf(maxLeaf)
 	for {
@@ -40,7 +45,7 @@ func htmlBlocks(s string) []news.Block {
 			return w.blocks
 		case html.TextToken:
 			if w.hidden == 0 {
-				w.text.Write(z.Text())
+				w.text = append(w.text, z.Text()...)
 			}
 		case html.StartTagToken, html.SelfClosingTagToken:
 			raw := string(z.Raw())
@@ -68,7 +73,7 @@ func literalOpening(s string) string {
 
 type blockWriter struct {
 	blocks []news.Block
-	text   strings.Builder
+	text   []byte
 	kind   news.BlockKind
 	hidden atom.Atom // inside this element nothing is text
 }
@@ -80,7 +85,7 @@ func (w *blockWriter) start(a atom.Atom, raw string) {
 	switch a {
 	case 0:
 		if !strings.HasPrefix(raw, "</") && !strings.ContainsAny(raw, ":=") {
-			w.text.WriteString(raw)
+			w.text = append(w.text, raw...)
 		}
 	case atom.Script, atom.Style, atom.Iframe, atom.Noscript, atom.Noembed, atom.Noframes, atom.Template, atom.Svg:
 		w.hidden = a
@@ -102,7 +107,7 @@ func (w *blockWriter) start(a atom.Atom, raw string) {
 	case atom.Div, atom.Ul, atom.Ol, atom.Table, atom.Tr, atom.Section, atom.Article, atom.Figure, atom.Figcaption, atom.Hr, atom.Dl, atom.Dt, atom.Dd, atom.Pre:
 		w.flush()
 	case atom.Br, atom.Td, atom.Th:
-		w.text.WriteByte(' ')
+		w.text = append(w.text, ' ')
 	}
 }
 
@@ -128,11 +133,11 @@ func (w *blockWriter) end(a atom.Atom) {
 
 // flush ends the block that is being written.
 func (w *blockWriter) flush() {
-	text := cleanLine(w.text.String())
+	text := cleanLine(string(w.text))
 	if text != "" {
 		w.blocks = append(w.blocks, news.Block{Kind: w.kind, Text: text})
 	}
-	w.text.Reset()
+	w.text = w.text[:0]
 	w.kind = news.Paragraph
 }
 
@@ -149,19 +154,24 @@ func cleanLine(s string) string {
 	if clean {
 		return strings.TrimSpace(s)
 	}
-	s = strings.Map(func(r rune) rune {
+	b, blank := make([]byte, 0, len(s)), false
+	for _, r := range s {
 		switch {
 		case unicode.IsSpace(r):
-			return ' '
+			blank = true
+			continue
 		case r < ' ', r >= 0x7f && r <= 0x9f, r == utf8.RuneError:
-			return -1
+			continue
 		case r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069, // bidi controls
 			r == 0x200e, r == 0x200f, r == 0x061c, r == 0x00ad, r == 0x200b, r == 0x2060, r == 0xfeff:
-			return -1
+			continue
 		}
-		return r
-	}, s)
-	return strings.Join(strings.Fields(s), " ")
+		if blank && len(b) > 0 {
+			b = append(b, ' ')
+		}
+		b, blank = utf8.AppendRune(b, r), false
+	}
+	return string(b)
 }
 
 // maxSummary is how much of a feed's own summary is kept, in bytes: several

@@ -155,6 +155,11 @@ type Poll struct {
 	Bytes   int64
 	Fresh   time.Time // first read only: items published before it are stored as known; zero takes all
 	Error   error     // why it failed; nil when Outcome.OK
+
+	// Judge, if set, gives new articles their verdict as they are saved. It is for
+	// polls after which nothing more will be known of them, for want of a scrape;
+	// else they are judged once their pages are there.
+	Judge func(Article) Verdict
 }
 
 // PollSaved says what a saved poll changed.
@@ -162,6 +167,7 @@ type PollSaved struct {
 	New     int // articles not known before that are to be read
 	Known   int // articles of a first read that are older than its window
 	Updated int // articles whose title or text in the feed changed
+	Judged  int // of New: those that have a verdict
 	Items   int
 	Flood   int // of Known: old items of a list that came back under new ids; see SourceState.Flooded
 }

@@ -11,6 +11,7 @@ import (
 type batch struct {
 	tx       *sql.Tx
 	prepared map[string]*sql.Stmt // closed with tx
+	redact   *redactor            // nil until it is asked for
 }
 
 func newBatch(tx *sql.Tx) *batch {
@@ -53,6 +54,15 @@ func (b *batch) QueryContext(ctx context.Context, query string, args ...any) (*s
 		return nil, err
 	}
 	return stmt.QueryContext(ctx, args...)
+}
+
+// redactor is what loadRedactor reads, once for the transaction.
+func (b *batch) redactor(ctx context.Context) (*redactor, error) {
+	var err error
+	if b.redact == nil {
+		b.redact, err = loadRedactor(ctx, b.tx)
+	}
+	return b.redact, err
 }
 
 // queryer is what a handle, *sql.Tx and *batch share.

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"time"
 
 	"github.com/wardround/wardround/news"
@@ -19,7 +18,7 @@ const (
 )
 
 // flood finds the old items of a flood. It asks the store only when there may be one.
-func (w *pollWrite) flood(ctx context.Context, tx *sql.Tx, known []sighted) error {
+func (w *pollWrite) flood(ctx context.Context, known []sighted) error {
 	unknown := 0
 	for _, k := range known {
 		if k.article == 0 {
@@ -29,7 +28,7 @@ func (w *pollWrite) flood(ctx context.Context, tx *sql.Tx, known []sighted) erro
 	if unknown < floodLeast || 2*unknown <= len(known) || w.poll.State.FirstRead.Equal(w.poll.At) {
 		return nil
 	}
-	before, err := sourceState(ctx, tx, w.poll.Source.URL)
+	before, err := sourceState(ctx, w.tx, w.poll.Source.URL)
 	if err != nil || before.LastRead.IsZero() {
 		return err
 	}

@@ -3,6 +3,7 @@ package store
 import (
 	"fmt"
 	"strconv"
+	"sync"
 
 	"github.com/wardround/wardround/news"
 )
@@ -20,30 +21,55 @@ type keptMatches struct {
 // topic, zone, rule and sentence by their index, then block, start and end.
 const matchNumbers = 10
 
-// packMatches writes the matches of a verdict as they are kept; "" for none. The
-// numbers are written by hand: reflection took a tenth of judging.
+// matchWriter writes matches as they are kept, by hand: reflection took a tenth of
+// judging. It is used again, for its room.
+type matchWriter struct {
+	words          []string
+	index          map[string]int // into words
+	spans, weights []byte
+	last           [7]string // of the match before: neighbours share most of their words
+	at             [7]int
+}
+
+var spareWriters = sync.Pool{New: func() any { return &matchWriter{index: map[string]int{}} }}
+
+// packMatches writes the matches of a verdict as they are kept; "" for none.
 func packMatches(matches []news.Match) string {
 	if len(matches) == 0 {
 		return ""
 	}
-	words, index := make([]string, 0, 2*len(matches)), make(map[string]int, 2*len(matches))
-	spans, weights := make([]byte, 0, 32*len(matches)), make([]byte, 0, 8*len(matches))
-	for _, m := range matches {
-		for _, word := range [...]string{m.Term, m.Text, m.Group, m.Topic, string(m.Zone), m.Rule, m.Sentence} {
-			i, ok := index[word]
-			if !ok {
-				i = len(words)
-				index[word] = i
-				words = append(words, word)
-			}
-			spans = append(strconv.AppendInt(spans, int64(i), 10), ',')
-		}
-		for _, place := range [...]int{m.Block, m.Start, m.End} {
-			spans = append(strconv.AppendInt(spans, int64(place), 10), ',')
-		}
-		weights = append(strconv.AppendFloat(weights, m.Weight, 'g', -1, 64), ',')
+	p := spareWriters.Get().(*matchWriter)
+	defer spareWriters.Put(p)
+	clear(p.index)
+	p.words, p.spans, p.weights = p.words[:0], p.spans[:0], p.weights[:0]
+	for i, m := range matches {
+		p.add(m, i == 0)
 	}
-	return `{"words":` + asJSON(words) + `,"spans":[` + string(spans[:len(spans)-1]) + `],"weights":[` + string(weights[:len(weights)-1]) + `]}`
+	return `{"words":` + asJSON(p.words) + `,"spans":[` + string(p.spans[:len(p.spans)-1]) + `],"weights":[` + string(p.weights[:len(p.weights)-1]) + `]}`
+}
+
+func (p *matchWriter) add(m news.Match, first bool) {
+	for i, word := range [...]string{m.Term, m.Text, m.Group, m.Topic, string(m.Zone), m.Rule, m.Sentence} {
+		if first || word != p.last[i] {
+			p.last[i], p.at[i] = word, p.word(word)
+		}
+		p.spans = append(strconv.AppendInt(p.spans, int64(p.at[i]), 10), ',')
+	}
+	for _, place := range [...]int{m.Block, m.Start, m.End} {
+		p.spans = append(strconv.AppendInt(p.spans, int64(place), 10), ',')
+	}
+	p.weights = append(strconv.AppendFloat(p.weights, m.Weight, 'g', -1, 64), ',')
+}
+
+// word returns the index of a text among the words.
+func (p *matchWriter) word(text string) int {
+	i, ok := p.index[text]
+	if !ok {
+		i = len(p.words)
+		p.index[text] = i
+		p.words = append(p.words, text)
+	}
+	return i
 }
 
 // unpackMatches is the opposite of packMatches.

@@ -13,52 +13,50 @@ import (
 	"github.com/wardround/wardround/news"
 )
 
-// SavePoll records one read of a source, its state and its items, in one
-// transaction. The rules of identity are those of fetch.Store.
-func (s *Store) SavePoll(ctx context.Context, poll news.Poll) (news.PollSaved, error) {
-	w := &pollWrite{poll: poll, saved: news.PollSaved{Items: len(poll.Items)}}
-	err := inTx(ctx, s.db, "save poll of "+poll.Source.URL, func(tx *sql.Tx) error {
-		w.tx = newBatch(tx)
-		if err := w.items(ctx, tx); err != nil {
-			return err
-		}
-		if err := w.state(ctx, tx); err != nil {
-			return err
-		}
-		return w.texts(ctx, s)
-	})
-	if err != nil {
-		return news.PollSaved{}, err // nothing of it was kept
-	}
-	return w.saved, nil
-}
-
 // pollWrite is one poll on its way into the store.
 type pollWrite struct {
+	poll news.Poll
+	ctx  context.Context
+	done chan struct{} // closed when saved and err are there
+	err  error
+	pollProgress
+}
+
+// pollProgress is what an attempt to write a poll has come to.
+type pollProgress struct {
 	tx            *batch
-	poll          news.Poll
 	saved         news.PollSaved
 	floodLimit    time.Time      // older new items are part of a flood; zero without one
 	added, edited []news.Article // what the full-text index lacks
 }
 
-func (w *pollWrite) items(ctx context.Context, tx *sql.Tx) error {
+// write puts everything but the full texts into a transaction. It may be called
+// again after one that came to nothing.
+func (w *pollWrite) write(ctx context.Context, tx *batch) error {
+	w.pollProgress = pollProgress{tx: tx, saved: news.PollSaved{Items: len(w.poll.Items)}}
+	if err := w.items(ctx); err != nil {
+		return err
+	}
+	return w.state(ctx)
+}
+
+func (w *pollWrite) items(ctx context.Context) error {
 	if len(w.poll.Items) == 0 {
 		return nil // unchanged, as most polls are
 	}
-	redact, err := loadRedactor(ctx, tx)
+	redact, err := w.tx.redactor(ctx)
 	if err != nil {
 		return err
 	}
 	w.poll.Items = redact.items(w.poll.Items)
-	known, err := findSightings(ctx, tx, w.poll)
+	known, err := findSightings(ctx, w.tx, w.poll)
 	if err != nil {
 		return err
 	}
-	if err := w.matchTitles(ctx, tx, known); err != nil {
+	if err := w.matchTitles(ctx, known); err != nil {
 		return err
 	}
-	if err := w.flood(ctx, tx, known); err != nil {
+	if err := w.flood(ctx, known); err != nil {
 		return err
 	}
 	for i, item := range w.poll.Items {
@@ -79,9 +77,9 @@ const maxGaps = 50
 
 // state keeps the source's state. When it last had a new article, and when it was not
 // read, is the store's own: the caller's copy may be older.
-func (w *pollWrite) state(ctx context.Context, tx *sql.Tx) error {
+func (w *pollWrite) state(ctx context.Context) error {
 	state := w.poll.State
-	kept, err := sourceState(ctx, tx, w.poll.Source.URL)
+	kept, err := sourceState(ctx, w.tx, w.poll.Source.URL)
 	if err != nil {
 		return err
 	}
@@ -98,7 +96,7 @@ func (w *pollWrite) state(ctx context.Context, tx *sql.Tx) error {
 	if over := len(state.Gaps) - maxGaps; over > 0 {
 		state.Gaps = state.Gaps[over:]
 	}
-	return saveState(ctx, tx, w.poll.Source, state)
+	return saveState(ctx, w.tx, w.poll.Source, state)
 }
 
 // texts brings the full-text index up to date, after everything else: SQLite puts
@@ -192,18 +190,38 @@ func (w *pollWrite) add(ctx context.Context, item news.Item) (int64, error) {
 		w.saved.New++
 	}
 	a.Hash = articleHash(a)
+	outstanding := toJudge(a.State)
+	judged := outstanding == 1 && poll.Judge != nil
+	if judged {
+		outstanding = 0
+	}
 	err := w.tx.QueryRowContext(ctx, `
 		INSERT INTO articles (url, source, source_url, publisher, title, authors, published, first_seen, summary, body,
 			quality, max_snippet, state, revision, hash, to_judge, taken, ready, searched)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) RETURNING id`,
 		a.URL, a.Source, poll.Source.URL, a.Publisher, a.Title, asJSON(a.Authors), millis(a.Published), millis(a.FirstSeen),
-		a.Summary, asJSON(a.Body), a.Quality, a.MaxSnippet, a.State, a.Revision, a.Hash, toJudge(a.State),
+		a.Summary, asJSON(a.Body), a.Quality, a.MaxSnippet, a.State, a.Revision, a.Hash, outstanding,
 		millis(poll.At), millis(ready), searched(poll.Source)).Scan(&a.ID)
 	if err != nil {
 		return 0, fmt.Errorf("insert article: %w", err)
 	}
 	w.added = append(w.added, a)
+	if judged {
+		return a.ID, w.judge(ctx, a)
+	}
 	return a.ID, nil
+}
+
+// judge gives a new article its verdict with the same commit: an article that is
+// marked to be judged is written, read and written again.
+func (w *pollWrite) judge(ctx context.Context, a news.Article) error {
+	v := w.poll.Judge(a)
+	v.Article = a.ID
+	if err := saveVerdict(ctx, w.tx, w.poll.At, v); err != nil {
+		return fmt.Errorf("verdict: %w", err)
+	}
+	w.saved.Judged++
+	return nil
 }
 
 // firstSeen is the instant of the poll, or of publication when that was earlier

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"strings"
 	"time"
@@ -29,7 +28,7 @@ type titled struct {
 // matchTitles finds the articles of items that are known neither by GUID nor by
 // address: a search's item among what others listed, another source's among what
 // only searches have listed. What a search listed first becomes the other's.
-func (w *pollWrite) matchTitles(ctx context.Context, tx *sql.Tx, known []sighted) error {
+func (w *pollWrite) matchTitles(ctx context.Context, known []sighted) error {
 	bySearch := w.poll.Source.Kind == news.KindSearch
 	var byTitle map[string]titled
 	for i, item := range w.poll.Items {
@@ -38,7 +37,7 @@ func (w *pollWrite) matchTitles(ctx context.Context, tx *sql.Tx, known []sighted
 		}
 		if byTitle == nil {
 			var err error
-			if byTitle, err = recentTitles(ctx, tx, w.poll.At, !bySearch); err != nil {
+			if byTitle, err = recentTitles(ctx, w.tx, w.poll.At, !bySearch); err != nil {
 				return err
 			}
 		}
@@ -62,7 +61,7 @@ func (w *pollWrite) matchTitles(ctx context.Context, tx *sql.Tx, known []sighted
 
 // recentTitles returns the articles of the last week by the key of their title:
 // those that only searches have listed, or all others.
-func recentTitles(ctx context.Context, tx *sql.Tx, now time.Time, searched bool) (map[string]titled, error) {
+func recentTitles(ctx context.Context, tx queryer, now time.Time, searched bool) (map[string]titled, error) {
 	query := `SELECT title, id, published, first_seen FROM articles WHERE first_seen >= $1 AND searched = 0`
 	if searched {
 		query = `SELECT title, id, published, first_seen FROM articles WHERE first_seen >= $1 AND searched = 1`

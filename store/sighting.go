@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"strconv"
 	"strings"
@@ -20,7 +19,7 @@ type sighted struct {
 
 // findSightings returns what is known of each item of a poll, in two queries for
 // all of them: by the source's own GUIDs, then by the addresses of the rest.
-func findSightings(ctx context.Context, tx *sql.Tx, poll news.Poll) ([]sighted, error) {
+func findSightings(ctx context.Context, tx queryer, poll news.Poll) ([]sighted, error) {
 	found := make([]sighted, len(poll.Items))
 	guids := make(map[string]int, len(poll.Items))
 	for i, item := range poll.Items {
@@ -50,7 +49,7 @@ func findSightings(ctx context.Context, tx *sql.Tx, poll news.Poll) ([]sighted, 
 
 // lookUp asks for all keys at once and puts what is known of each where its
 // index says. before and after stand around the list of keys; args follow them.
-func lookUp(ctx context.Context, tx *sql.Tx, found []sighted, keys map[string]int, before, after string, args ...any) error {
+func lookUp(ctx context.Context, tx queryer, found []sighted, keys map[string]int, before, after string, args ...any) error {
 	if len(keys) == 0 {
 		return nil
 	}

@@ -58,7 +58,7 @@ func (s *Store) SourceStates(ctx context.Context) (map[string]news.SourceState, 
 	return byURL, nil
 }
 
-func saveState(ctx context.Context, tx *sql.Tx, source news.Source, state news.SourceState) error {
+func saveState(ctx context.Context, tx execer, source news.Source, state news.SourceState) error {
 	_, err := tx.ExecContext(ctx, `
 		INSERT INTO sources (url, name, state, due) VALUES ($1, $2, $3, $4)
 		ON CONFLICT (url) DO UPDATE SET name = excluded.name, state = excluded.state, due = excluded.due`,

@@ -62,6 +62,7 @@ type Store struct {
 	db      handle
 	ledger  handle // commits on it survive a power cut
 	group   *group // through which senders write on it
+	polls   polls
 	dialect Dialect
 	off     atomic.Int64 // nanoseconds, as ClockOff found last
 }
@@ -114,6 +115,11 @@ func inTx(ctx context.Context, db handle, operation string, work func(*sql.Tx) e
 	case <-ctx.Done():
 		return fmt.Errorf("%s: %w", operation, ctx.Err())
 	}
+	return transact(ctx, db, operation, work)
+}
+
+// transact is inTx for who has the turn.
+func transact(ctx context.Context, db handle, operation string, work func(*sql.Tx) error) error {
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
 		return fmt.Errorf("%s: %w", operation, err)

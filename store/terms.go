@@ -9,18 +9,21 @@ import (
 
 // fold takes accents off, so that both databases find cafe and café alike.
 func fold(text string) string {
-	if isASCII(text) {
-		return text
+	if isASCII(text) || norm.NFD.IsNormalString(text) && !strings.ContainsFunc(text, isAccent) {
+		return text // as most texts are, curly quotes and all
 	}
 	var b strings.Builder
 	b.Grow(len(text))
 	for _, r := range norm.NFD.String(text) {
-		if !unicode.Is(unicode.Mn, r) {
+		if !isAccent(r) {
 			b.WriteRune(r)
 		}
 	}
 	return b.String()
 }
+
+// isAccent reports a mark without width. The first of them is U+0300.
+func isAccent(r rune) bool { return r >= 0x300 && unicode.Is(unicode.Mn, r) }
 
 func isASCII(s string) bool {
 	for i := range len(s) {

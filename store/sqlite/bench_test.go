@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"github.com/wardround/wardround/news"
 	"github.com/wardround/wardround/store"
 )
@@ -19,16 +21,28 @@ const (
 
 var benchStart = time.Date(2026, 11, 16, 7, 30, 0, 0, time.UTC)
 
-// BenchmarkSavePolls saves 5,000 new articles of about 60 words in 200 polls.
+// BenchmarkSavePolls saves 5,000 new articles of about 60 words in 200 polls: one
+// after the other, and as the sources of a round answer.
 func BenchmarkSavePolls(b *testing.B) {
 	polls := benchWorld()
-	for b.Loop() {
-		b.StopTimer()
-		s := open(b, filepath.Join(b.TempDir(), "wardround.db"))
-		b.StartTimer()
-		save(b, s, polls)
+	for _, sources := range []int{1, 16} {
+		b.Run(fmt.Sprint(sources, " at once"), func(b *testing.B) {
+			for b.Loop() {
+				b.StopTimer()
+				s := open(b, filepath.Join(b.TempDir(), "wardround.db"))
+				b.StartTimer()
+				var all errgroup.Group
+				all.SetLimit(sources)
+				for _, poll := range polls {
+					all.Go(func() error { _, err := s.SavePoll(b.Context(), poll); return err })
+				}
+				if err := all.Wait(); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64(benchPolls*benchItems*b.N)/b.Elapsed().Seconds(), "articles/s")
+		})
 	}
-	b.ReportMetric(float64(benchPolls*benchItems*b.N)/b.Elapsed().Seconds(), "articles/s")
 }
 
 // BenchmarkSaveUnchangedPolls saves the same 200 polls again: the usual case.
