@@ -21,9 +21,9 @@ type Unread struct {
 // page's text takes the place of the feed's, and what only the feed's words held
 // would then stand there as changed.
 func (s *Store) ToTrack(ctx context.Context, limit int) ([]Unread, error) {
-	rows, err := s.db.QueryContext(ctx, `SELECT `+articleColumns+`, v.relevant FROM articles a
-		JOIN verdicts v ON v.article = a.id LEFT JOIN tracked t ON t.article = a.id
-		WHERE a.to_judge = 0 AND a.state IN ('done', 'failed') AND (t.hash IS NULL OR t.hash <> a.hash) ORDER BY a.id LIMIT $1`, limit)
+	rows, err := s.db.QueryContext(ctx, `SELECT `+articleColumns+`, v.relevant
+		FROM verdicts v JOIN articles a ON a.id = v.article
+		WHERE v.to_track = 1 AND a.to_judge = 0 AND a.state IN ('done', 'failed') ORDER BY v.article LIMIT $1`, limit)
 	all, err := collect(rows, err, func(row scanner) (Unread, error) {
 		var relevant int
 		a, dest := articleDest()
@@ -64,6 +64,11 @@ func (s *Store) SaveStatements(ctx context.Context, now time.Time, a news.Articl
 		}
 		_, err = tx.ExecContext(ctx, `INSERT INTO tracked (article, hash) VALUES ($1, $2)
 			ON CONFLICT (article) DO UPDATE SET hash = excluded.hash`, a.ID, a.Hash)
+		if err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, `UPDATE verdicts SET to_track = 0 WHERE article = $1
+			AND EXISTS (SELECT 1 FROM articles WHERE id = $1 AND hash = $2)`, a.ID, a.Hash)
 		return err
 	})
 }
