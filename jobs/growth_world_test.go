@@ -80,13 +80,17 @@ func (v *vocabulary) article(n int) grown {
 	return a
 }
 
-// relevant makes the article one about the beat; every tenth of these promises something.
+// relevant makes the article one about the beat, of an event of its own; every tenth of
+// these promises something.
 func (a grown) relevant() grown {
-	place := strings.ToUpper(madeUp(a.n)[:1]) + madeUp(a.n)[1:]
-	a.title = "NHS trusts cannot fill digital posts in " + place
-	lead := "NHS trusts have advertised two hundred posts for data analysts and developers in " + place + " and filled a third of them."
+	name := func(n int) string { return strings.ToUpper(madeUp(n)[:1]) + madeUp(n)[1:] }
+	place, firm, person := name(a.n*7+300), name(a.n*11+5000), name(a.n*13+9000)
+	about := []string{"data analysts", "software developers", "clinical informatics posts", "a digital academy", "electronic records training"}[a.n%5]
+	a.title = fmt.Sprintf("%s NHS trust and %s at odds over %s", place, firm, about)
+	lead := fmt.Sprintf("%s NHS trust has set aside £%dm for %s with %s, said %s, whose digital workforce is %d people.",
+		place, a.n%83+2, about, firm, person, a.n%991+100)
 	if a.n%10 == 0 {
-		lead += " NHS England will publish its digital skills register for " + place + " by 30 November 2030."
+		lead += fmt.Sprintf(" NHS England will publish its %s %s guidance by %d November 2030.", firm, about, a.n%30+1)
 	}
 	a.body = append([]news.Block{{Kind: news.Paragraph, Text: lead}}, a.body...)
 	return a
