@@ -32,9 +32,9 @@ const (
 // sizes such as 10000,100000,1000000, and then the bars are held. WARDROUND_SCALE_STORES
 // may name stores to fill once and measure often: files and postgres:// addresses.
 func TestGrowth(t *testing.T) {
-	sizes, bars := []int{2000}, false
+	sizes, sample, bars := []int{1000}, 1000, false
 	if text := os.Getenv("WARDROUND_SCALE"); text != "" {
-		sizes, bars = nil, true
+		sizes, sample, bars = nil, 20_000, true
 		for size := range strings.SplitSeq(text, ",") {
 			n, err := strconv.Atoi(size)
 			if err != nil {
@@ -44,7 +44,7 @@ func TestGrowth(t *testing.T) {
 		}
 	}
 	words := newVocabulary()
-	queries := words.growthQueries()
+	queries := words.growthQueries(sample)
 	for name, open := range growthStores(t) {
 		t.Run(name, func(t *testing.T) {
 			g := open(t)
@@ -221,6 +221,7 @@ func (g *growth) measure(t testing.TB, queries []string) measures {
 	t.Helper()
 	ctx := t.Context()
 	m := measures{size: g.n}
+	g.exec(t, g.sql.index)
 	g.exec(t, g.sql.settle)
 	if err := g.db.QueryRowContext(ctx, g.sql.size).Scan(&m.bytes); err != nil {
 		t.Fatal(err)

@@ -119,9 +119,8 @@ func (a grown) item(at time.Time) news.Item {
 }
 
 // growthQueries are 200 searches whose words stand in one article of ten to one of
-// ten thousand: 120 words, 50 pairs of words and 30 phrases.
-func (v *vocabulary) growthQueries() []string {
-	const sample = 20_000
+// ten thousand, by a sample of articles: 120 words, 50 pairs of words and 30 phrases.
+func (v *vocabulary) growthQueries(sample int) []string {
 	count := map[string]int{}
 	for n := range sample {
 		seen := map[string]bool{}
