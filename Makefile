@@ -2,13 +2,14 @@
 GO      ?= go
 LINTER  := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null)
+comma   := ,
 LDFLAGS := -s -w -X main.release=$(VERSION)
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo test torture bench lint fuzz generate check image clean
+.PHONY: help build demo test torture bench bench-scale soak lint fuzz generate check image image-check upgrade-fixture clean
 
 help: ## Explain the targets.
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 build: ## Build the program, static, into bin/wardround.
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags '$(LDFLAGS)' -o bin/wardround ./cmd/wardround
@@ -25,6 +26,12 @@ torture: ## Kill, race, freeze and starve senders and nodes, by the hundred; rep
 
 bench: ## Run the benchmarks; figures that matter are ratios within one run.
 	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+bench-scale: ## Fill both databases with 10,000, 100,000 and a million articles, and hold what must hold then (hours).
+	WARDROUND_SCALE=$(or $(SIZES),10000$(comma)100000$(comma)1000000) $(GO) test -v -count 1 -timeout 12h -run TestGrowth ./jobs
+
+soak: ## Ten minutes of rounds, issues and mail at fifty times the usual load; memory and goroutines must stay flat.
+	WARDROUND_SOAK=10m $(GO) test -v -count 1 -timeout 30m -run TestSoak ./jobs
 
 lint: ## Check formatting, vet, and lint; the linter is built from source.
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { echo "gofmt would change:"; gofmt -l $$(git ls-files '*.go'); exit 1; }
@@ -45,6 +52,12 @@ check: lint test build ## What CI does: lint, test, build.
 
 image: ## Build the container image with Docker or Podman.
 	docker build -t wardround .
+
+image-check: ## Build the Dockerfile on base images made from this machine, without a registry, and run the image (root, buildah, debootstrap).
+	deploy/image-check.sh
+
+upgrade-fixture: ## Write the stores that a release leaves (VERSION=v1.2.3): later versions are held to opening them.
+	WARDROUND_FIXTURE=$(VERSION) $(GO) test -v -count 1 -run TestWriteUpgradeFixture ./jobs
 
 clean: ## Remove what the targets above wrote.
 	rm -rf bin wardround-demo

@@ -66,6 +66,14 @@ func openDesk(t testing.TB, path string, clock *testkit.Clock, editions ...news.
 			t.Errorf("close store: %v", err)
 		}
 	})
+	d := deskOn(t, kept, clock, editions...)
+	d.path = path
+	return d
+}
+
+// deskOn is a desk on a store that is open.
+func deskOn(t testing.TB, kept *store.Store, clock *testkit.Clock, editions ...news.Edition) *desk {
+	t.Helper()
 	words, err := lexicon()
 	if err != nil {
 		t.Fatal(err)
@@ -77,7 +85,7 @@ func openDesk(t testing.TB, path string, clock *testkit.Clock, editions ...news.
 	for _, topic := range words.Topics() {
 		steps.Topics = append(steps.Topics, digest.Topic{Name: topic.Name, Title: topic.Title})
 	}
-	return &desk{Steps: steps, path: path, clock: clock}
+	return &desk{Steps: steps, clock: clock}
 }
 
 // known makes the editions known before anything falls due.

@@ -124,7 +124,7 @@ func (d *desk) fill(b *testing.B, t *trade, n int) {
 
 // processorTime is what this process has used so far. It says more than the clock
 // on a machine that does other work.
-func processorTime(b *testing.B) time.Duration {
+func processorTime(b testing.TB) time.Duration {
 	b.Helper()
 	var used syscall.Rusage
 	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {

@@ -20,14 +20,19 @@ func (s *Steps) Track(ctx context.Context) (int, error) {
 	if s.Rules == nil {
 		return 0, nil
 	}
+	rules := s.Rules.Hash()
+	if err := s.Store.ReadBy(ctx, rules); err != nil {
+		return 0, err
+	}
 	const batch = 200 // articles in memory at a time
 	read := 0
 	for {
-		list, err := s.Store.ToTrack(ctx, s.Rules.Hash(), batch)
+		list, err := s.Store.ToTrack(ctx, batch)
 		if err != nil || len(list) == 0 {
 			return read, err
 		}
 		for _, u := range list {
+			u.Rules = rules
 			found := s.statements(u.Article)
 			if !u.Relevant {
 				found = s.Rules.Named(found)

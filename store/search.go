@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -21,8 +22,8 @@ type Query struct {
 	TakenSince time.Time // first listed by a poll at or after
 	Relevant   bool      // only relevant ones
 	Known      bool      // also those that were too old when their source was first read
-	ByRank     bool      // best match first, in place of newest first; only with Text
-	ByScore    bool      // highest score first, in place of newest first
+	ByRank     bool      // best match first, in place of newest first; only with Text, and of the newest 1,000
+	ByScore    bool      // highest score first, in place of newest first; with Text of the newest 1,000
 	Brief      bool      // as a list shows them: without texts, and without what a verdict rests on
 	Limit      int       // 0: no limit
 }
@@ -37,24 +38,45 @@ type Found struct {
 
 // Find returns the articles that answer the query.
 func (s *Store) Find(ctx context.Context, q Query) ([]Found, error) {
-	c, ok := s.compile(q)
-	if !ok {
-		return nil, nil // nothing but punctuation was asked for
+	ids, err := s.answering(ctx, q, 0)
+	if err != nil {
+		return nil, fmt.Errorf("find articles: %w", err)
 	}
 	columns := verdictColumns + `, a.source_url, coalesce(s.state, ''), ` + articleColumns
 	if q.Brief {
 		columns = `coalesce(v.data, ''), '', a.source_url, coalesce(s.state, ''), ` + briefColumns
 	}
-	text := c.selecting(columns)
-	if q.Limit > 0 {
-		text += fmt.Sprintf(` LIMIT %d`, q.Limit)
-	}
-	rows, err := s.db.QueryContext(ctx, text, c.args...)
-	found, err := collect(rows, err, scanFound)
-	if err != nil {
-		return nil, fmt.Errorf("find articles: %w", err)
+	found := make([]Found, 0, len(ids))
+	for part := range slices.Chunk(ids, readAtOnce) {
+		rows, err := s.db.QueryContext(ctx, `SELECT `+columns+` FROM articles a
+			LEFT JOIN verdicts v ON v.article = a.id LEFT JOIN sources s ON s.url = a.source_url
+			WHERE a.id IN (`+numbers(part)+`)`)
+		batch, err := collect(rows, err, scanFound)
+		if err != nil {
+			return nil, fmt.Errorf("find articles: %w", err)
+		}
+		found = append(found, inOrder(part, batch, func(f Found) int64 { return f.Article.ID })...)
 	}
 	return found, nil
+}
+
+// readAtOnce is how many articles one statement reads: with their texts a few megabytes.
+const readAtOnce = 500
+
+// inOrder puts rows in the order of their numbers. One that has no row was merged
+// into another article between the two reads.
+func inOrder[T any](ids []int64, rows []T, number func(T) int64) []T {
+	byNumber := make(map[int64]T, len(rows))
+	for _, row := range rows {
+		byNumber[number(row)] = row
+	}
+	ordered := make([]T, 0, len(rows))
+	for _, id := range ids {
+		if row, ok := byNumber[id]; ok {
+			ordered = append(ordered, row)
+		}
+	}
+	return ordered
 }
 
 func scanFound(row scanner) (Found, error) {
@@ -77,71 +99,4 @@ func scanFound(row scanner) (Found, error) {
 		f.Feed = moved.Address()
 	}
 	return f, verdict.read(&f.Verdict)
-}
-
-// compiled is a query in the parts of its SQL.
-type compiled struct {
-	from, order string
-	where       []string
-	args        []any
-}
-
-// add appends a condition in which ? stands for arg.
-func (c *compiled) add(condition string, arg any) {
-	c.args = append(c.args, arg)
-	c.where = append(c.where, strings.ReplaceAll(condition, "?", fmt.Sprintf("$%d", len(c.args))))
-}
-
-// selecting is the statement that reads these columns of what is wanted.
-func (c *compiled) selecting(columns string) string {
-	text := `SELECT ` + columns + ` FROM ` + c.from +
-		` LEFT JOIN verdicts v ON v.article = a.id LEFT JOIN sources s ON s.url = a.source_url`
-	if len(c.where) > 0 {
-		text += ` WHERE ` + strings.Join(c.where, ` AND `)
-	}
-	return text + ` ORDER BY ` + c.order
-}
-
-// compile turns a query into SQL; it is not ok when Text holds no word.
-func (s *Store) compile(q Query) (c *compiled, ok bool) {
-	c = &compiled{from: `articles a`, order: `a.first_seen DESC, a.id DESC`}
-	if strings.TrimSpace(q.Text) != "" {
-		terms := s.dialect.SearchTerms(q.Text)
-		if terms == "" {
-			return nil, false
-		}
-		c.from = s.dialect.SearchFrom
-		c.args, c.where = append(c.args, terms), append(c.where, s.dialect.SearchWhere)
-		if q.ByRank {
-			c.order = s.dialect.SearchRank + `, ` + c.order
-		}
-	}
-	if q.ByScore {
-		c.order = `v.score DESC NULLS LAST, ` + c.order
-	}
-	if !q.Known {
-		c.add(`a.state <> ?`, news.PageKnown)
-	}
-	if q.Topic != "" {
-		c.add(`a.id IN (SELECT article FROM verdict_topics WHERE topic = ?)`, q.Topic)
-	}
-	if q.Listed != "" {
-		c.add(`a.id IN (SELECT article FROM sightings WHERE source = ?)`, q.Listed)
-	}
-	if q.Source != "" {
-		c.add(`a.source = ?`, q.Source)
-	}
-	if !q.Since.IsZero() {
-		c.add(`a.first_seen >= ?`, millis(q.Since))
-	}
-	if !q.Until.IsZero() {
-		c.add(`a.first_seen < ?`, millis(q.Until))
-	}
-	if !q.TakenSince.IsZero() {
-		c.add(`a.taken >= ?`, millis(q.TakenSince))
-	}
-	if q.Relevant {
-		c.where = append(c.where, `v.relevant = 1`)
-	}
-	return c, true
 }

@@ -14,20 +14,18 @@ import (
 type Unread struct {
 	Article  news.Article
 	Relevant bool
-	Rules    string // by which it is read
+	Rules    string // by which it is read; its reader says so
 }
 
 // ToTrack returns up to limit judged articles whose present text was not read for
-// statements by these rules, or was read while it was judged otherwise, oldest first.
-// An article whose page is still to be read waits: the page's text takes the place of
-// the feed's, and what only the feed's words held would then stand there as changed. A
-// text that is forgotten is never read again.
-func (s *Store) ToTrack(ctx context.Context, rules string, limit int) ([]Unread, error) {
-	rows, err := s.db.QueryContext(ctx, `SELECT `+articleColumns+`, v.relevant FROM articles a
-		JOIN verdicts v ON v.article = a.id LEFT JOIN tracked t ON t.article = a.id
-		WHERE a.to_judge = 0 AND a.state IN ('done', 'failed')
-		AND (t.hash IS NULL OR t.hash <> a.hash OR a.forgotten = 0 AND (t.rules <> $1 OR t.relevant <> v.relevant))
-		ORDER BY a.id LIMIT $2`, rules, limit)
+// statements, or was read while it was judged otherwise, or by other rules ([Store.ReadBy]),
+// oldest first. An article whose page is still to be read waits: the page's text takes
+// the place of the feed's, and what only the feed's words held would then stand there
+// as changed. A text that is forgotten is never read again.
+func (s *Store) ToTrack(ctx context.Context, limit int) ([]Unread, error) {
+	rows, err := s.db.QueryContext(ctx, `SELECT `+articleColumns+`, v.relevant
+		FROM verdicts v JOIN articles a ON a.id = v.article
+		WHERE v.to_track = 1 AND a.to_judge = 0 AND a.state IN ('done', 'failed') ORDER BY v.article LIMIT $1`, limit)
 	all, err := collect(rows, err, func(row scanner) (Unread, error) {
 		var relevant int
 		a, dest := articleDest()
@@ -35,12 +33,30 @@ func (s *Store) ToTrack(ctx context.Context, rules string, limit int) ([]Unread,
 			return Unread{}, err
 		}
 		err := dest.finish()
-		return Unread{Article: *a, Relevant: relevant == 1, Rules: rules}, err
+		return Unread{Article: *a, Relevant: relevant == 1}, err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("articles to track: %w", err)
 	}
 	return all, nil
+}
+
+// rulesMark is where the rules stand by which articles are read.
+const rulesMark = "track.rules"
+
+// ReadBy makes [Store.ToTrack] return what was read by other rules, once for each change
+// of them.
+func (s *Store) ReadBy(ctx context.Context, rules string) error {
+	var known string
+	if err := s.Mark(ctx, rulesMark, &known); err != nil || known == rules {
+		return err
+	}
+	_, err := s.db.ExecContext(ctx, `UPDATE verdicts SET to_track = 1 WHERE to_track = 0 AND article IN (
+		SELECT t.article FROM tracked t JOIN articles a ON a.id = t.article WHERE a.forgotten = 0 AND t.rules <> $1)`, rules)
+	if err != nil {
+		return fmt.Errorf("articles to track again: %w", err)
+	}
+	return s.SetMark(ctx, rulesMark, rules)
 }
 
 // SaveStatements keeps what was found in an article's text. What an edited text no
@@ -75,6 +91,11 @@ func (s *Store) SaveStatements(ctx context.Context, now time.Time, u Unread, fou
 		_, err = tx.ExecContext(ctx, `INSERT INTO tracked (article, hash, rules, relevant) VALUES ($1, $2, $3, $4)
 			ON CONFLICT (article) DO UPDATE SET hash = excluded.hash, rules = excluded.rules, relevant = excluded.relevant`,
 			a.ID, a.Hash, u.Rules, number(u.Relevant))
+		if err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, `UPDATE verdicts SET to_track = 0 WHERE article = $1
+			AND EXISTS (SELECT 1 FROM articles WHERE id = $1 AND hash = $2)`, a.ID, a.Hash)
 		return err
 	})
 }

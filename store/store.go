@@ -23,9 +23,10 @@ type Dialect struct {
 	Name        string
 	IndexText   string              // statement: id, title, body
 	UnindexText string              // statement: id
-	SearchFrom  string              // FROM of a search, articles as a
-	SearchWhere string              // condition on $1, the query
-	SearchRank  string              // smaller is better
+	SearchSlice string              // FROM of a search: the full-text index as f, then articles as a
+	SearchWhere string              // condition on TERMS, the query, and on numbers above LOW and up to HIGH
+	SearchRank  string              // query: number and rank, smaller is better, of those of LIST; all are above LOW and up to HIGH
+	PlanEach    []any               // arguments before all others that have a statement planned for its values
 	SearchTerms func(string) string // typed words to a query that cannot fail; "" when nothing is left
 	Tables      string              // query: names of the tables that hold what is kept
 	OwnNumbers  string              // part of an INSERT that brings its own numbers; "" where that is always allowed

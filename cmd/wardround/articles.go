@@ -69,7 +69,7 @@ quotes must stand together. Relevant or not is not asked unless --relevant is gi
 	}
 	relevant := cmd.Flags().Bool("relevant", false, "only relevant articles")
 	o.add(a, cmd)
-	cmd.Flags().BoolVar(&o.byRank, "best", false, "best match first, in place of newest first")
+	cmd.Flags().BoolVar(&o.byRank, "best", false, "best match first, of the newest 1,000 that match, in place of newest first")
 	cmd.PreRun = func(*cobra.Command, []string) { o.all = !*relevant }
 	return cmd
 }

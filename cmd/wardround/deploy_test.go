@@ -2,10 +2,14 @@ package main
 
 import (
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/wardround/wardround/news"
 )
 
 // deployFile reads a file of deploy/.
@@ -58,6 +62,35 @@ func TestAlertsNameMetricsThatThereAre(t *testing.T) {
 	for _, name := range names {
 		if !strings.Contains(string(source), `"`+name+`"`) {
 			t.Errorf("alerts.yml asks for %s, which no page gives", name)
+		}
+	}
+}
+
+func TestAlertsAreRulesThatPrometheusTakes(t *testing.T) {
+	promtool, err := exec.LookPath("promtool")
+	if err != nil {
+		t.Skip("promtool is not here (Debian: prometheus)")
+	}
+	out, err := exec.CommandContext(t.Context(), promtool, "check", "rules", filepath.Join("..", "..", "deploy", "alerts.yml")).CombinedOutput()
+	if err != nil {
+		t.Errorf("promtool check rules: %v\n%s", err, out)
+	}
+}
+
+func TestAlertsNameStatesThatThereAre(t *testing.T) {
+	known := map[string][]string{
+		"health": {string(news.HealthFailing), string(news.HealthRefused), string(news.HealthChallenged), string(news.HealthGone)},
+		"state":  {string(news.Pending), string(news.Retry), string(news.Unknown), string(news.Committing), string(news.Failed)},
+	}
+	labels := regexp.MustCompile(`(health|state)=~?"([^"]+)"`).FindAllStringSubmatch(deployFile(t, "alerts.yml"), -1)
+	if len(labels) < 3 {
+		t.Fatalf("only %d labels in alerts.yml", len(labels))
+	}
+	for _, label := range labels {
+		for _, value := range strings.Split(label[2], "|") {
+			if !slices.Contains(known[label[1]], value) {
+				t.Errorf("alerts.yml asks for %s %q, which no figure has", label[1], value)
+			}
 		}
 	}
 }

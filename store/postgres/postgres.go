@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io/fs"
 
+	"github.com/jackc/pgx/v5"
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver, named pgx
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/lock"
@@ -74,9 +75,11 @@ func dialect(db *sql.DB) store.Dialect {
 		IndexText: `INSERT INTO articles_fts (article, words) VALUES ($1,
 			setweight(to_tsvector('wardround', $2), 'A') || setweight(to_tsvector('wardround', left($3, 500000)), 'D'))`,
 		UnindexText: `DELETE FROM articles_fts WHERE article = $1`,
-		SearchFrom:  `articles_fts f JOIN articles a ON a.id = f.article`,
-		SearchWhere: `f.words @@ websearch_to_tsquery('wardround', $1)`,
-		SearchRank:  `-ts_rank_cd(f.words, websearch_to_tsquery('wardround', $1))`,
+		SearchSlice: `articles_fts f JOIN articles a ON a.id = f.article`,
+		SearchWhere: `f.words @@ websearch_to_tsquery('wardround', TERMS) AND f.article > LOW AND f.article <= HIGH`,
+		SearchRank:  `SELECT f.article, -ts_rank_cd(f.words, websearch_to_tsquery('wardround', TERMS)) FROM articles_fts f WHERE f.article IN (LIST)`,
+		// How often the words occur decides the way that a search is best done.
+		PlanEach:    []any{pgx.QueryExecModeExec},
 		SearchTerms: store.QuoteTerms,
 		Tables: `SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema() AND table_type = 'BASE TABLE'
 			AND table_name NOT LIKE 'goose%' AND table_name <> 'articles_fts' AND table_name NOT LIKE 'river%' ORDER BY table_name`,

@@ -14,18 +14,18 @@ func testStatements(t *testing.T, open opener) {
 		k := open(t)
 		a := k.take(monday, item(1))
 		k.judge(a.ID)
-		list, err := k.ToTrack(t.Context(), "one", 10)
+		list, err := k.ToTrack(t.Context(), 10)
 		k.must(err)
 		same(t, "to track while its page is wanted", len(list), 0)
 		k.page(a.ID, monday, "It will open in May.")
 		k.judge(a.ID)
-		list, err = k.ToTrack(t.Context(), "one", 10)
+		list, err = k.ToTrack(t.Context(), 10)
 		k.must(err)
 		if len(list) != 1 || !list[0].Relevant {
 			t.Fatalf("ToTrack = %d, want the one relevant article", len(list))
 		}
 		k.must(k.SaveStatements(t.Context(), monday, list[0], nil))
-		list, err = k.ToTrack(t.Context(), "one", 10)
+		list, err = k.ToTrack(t.Context(), 10)
 		k.must(err)
 		same(t, "to track after it was read", len(list), 0)
 	})
@@ -50,9 +50,11 @@ func testStatements(t *testing.T, open opener) {
 		k.judge(a.ID)
 		due := func(rules string) int {
 			t.Helper()
-			list, err := k.ToTrack(t.Context(), rules, 10)
+			k.must(k.ReadBy(t.Context(), rules))
+			list, err := k.ToTrack(t.Context(), 10)
 			k.must(err)
 			for _, u := range list {
+				u.Rules = rules
 				k.must(k.SaveStatements(t.Context(), monday, u, nil))
 			}
 			return len(list)
