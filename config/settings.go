@@ -163,7 +163,8 @@ type WebAuth struct {
 
 // Operator is who runs this installation.
 type Operator struct {
-	// Name is printed at the foot of every issue.
+	// Name is printed at the foot of every issue. Before anybody but Email is
+	// written to, it and Contact must be set.
 	// Default: empty.
 	Name string `yaml:"name"`
 	// Contact is how readers reach the operator: an address or a line of text.
