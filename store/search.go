@@ -84,6 +84,7 @@ type compiled struct {
 	from, order string
 	where       []string
 	args        []any
+	searching   bool // the first condition and argument are the words of a search
 }
 
 // add appends a condition in which ? stands for arg.
@@ -110,7 +111,7 @@ func (s *Store) compile(q Query) (c *compiled, ok bool) {
 		if terms == "" {
 			return nil, false
 		}
-		c.from = s.dialect.SearchFrom
+		c.from, c.searching = s.dialect.SearchFrom, true
 		c.args, c.where = append(c.args, terms), append(c.where, s.dialect.SearchWhere)
 		if q.ByRank {
 			c.order = s.dialect.SearchRank + `, ` + c.order

@@ -20,18 +20,21 @@ var ErrNotFound = errors.New("not found")
 // Dialect is what differs from one database to another.
 type Dialect struct {
 	Name        string
-	IndexText   string              // statement: id, title, body
-	UnindexText string              // statement: id
-	SearchFrom  string              // FROM of a search, articles as a
-	SearchWhere string              // condition on $1, the query
-	SearchRank  string              // smaller is better
-	SearchTerms func(string) string // typed words to a query that cannot fail; "" when nothing is left
-	Tables      string              // query: names of the tables that hold what is kept
-	OwnNumbers  string              // part of an INSERT that brings its own numbers; "" where that is always allowed
-	NextNumber  string              // statement: numbers of TABLE go on after the largest; "" where they do so by themselves
-	Check       string              // query: one row of text, "ok" when the database is whole
-	Backup      string              // statement that copies the database to the empty file $1; "" where it has tools of its own
-	SkipLocked  string              // end of a SELECT that claims a row: passes over rows others are claiming
+	IndexText   string // statement: id, title, body
+	UnindexText string // statement: id
+	SearchFrom  string // FROM of a search, articles as a
+	SearchWhere string // condition on $1, the query
+	SearchRank  string // smaller is better
+	// SearchLatest is a query: rowid and rank of the %d articles with the words $1 that
+	// were taken in last; "" where looking at them all costs no more.
+	SearchLatest string
+	SearchTerms  func(string) string // typed words to a query that cannot fail; "" when nothing is left
+	Tables       string              // query: names of the tables that hold what is kept
+	OwnNumbers   string              // part of an INSERT that brings its own numbers; "" where that is always allowed
+	NextNumber   string              // statement: numbers of TABLE go on after the largest; "" where they do so by themselves
+	Check        string              // query: one row of text, "ok" when the database is whole
+	Backup       string              // statement that copies the database to the empty file $1; "" where it has tools of its own
+	SkipLocked   string              // end of a SELECT that claims a row: passes over rows others are claiming
 	// OneWriter is a statement that makes a transaction wait for the others of
 	// the same handle ($1: 1 or 2), as every SQLite transaction does; "" where
 	// the database does so by itself.

@@ -15,10 +15,12 @@ const maxHits = 100
 
 // Search returns one page of the articles that answer the query, without their
 // text. Numbers are found first and rows read afterwards: sorting 50,000 rows
-// with their bodies takes a hundred times as long as sorting their numbers.
+// with their bodies takes a hundred times as long as sorting their numbers. Where
+// very many articles have the words, [Store.latest] says what is looked at.
 func (s *Store) Search(ctx context.Context, q news.Search) ([]news.Hit, error) {
-	c, ok := s.compile(Query{Text: q.Text, Topic: q.Topic, Listed: q.Source, Since: q.Since, Until: q.Until,
-		Relevant: q.Relevant, ByRank: q.Order == news.BestMatch, ByScore: q.Order == news.HighScore})
+	query := Query{Text: q.Text, Topic: q.Topic, Listed: q.Source, Since: q.Since, Until: q.Until,
+		Relevant: q.Relevant, ByRank: q.Order == news.BestMatch, ByScore: q.Order == news.HighScore}
+	c, ok := s.compile(query)
 	if !ok {
 		return nil, nil
 	}
@@ -26,11 +28,21 @@ func (s *Store) Search(ctx context.Context, q news.Search) ([]news.Hit, error) {
 	if limit <= 0 || limit > maxHits {
 		limit = maxHits
 	}
-	text := c.selecting(`a.id`) + fmt.Sprintf(` LIMIT %d OFFSET %d`, limit, max(q.Offset, 0))
-	rows, err := s.db.QueryContext(ctx, text, c.args...)
-	numbers, err := collect(rows, err, func(row scanner) (id int64, err error) { return id, row.Scan(&id) })
+	var page []found
+	settled := false
+	var err error
+	if c.searching && s.dialect.SearchLatest != "" {
+		page, settled, err = s.latest(ctx, c, query, limit, max(q.Offset, 0))
+	}
+	if err == nil && !settled {
+		page, err = s.pageOf(ctx, c, limit, max(q.Offset, 0))
+	}
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
+	}
+	numbers := make([]int64, len(page))
+	for i, f := range page {
+		numbers[i] = f.id
 	}
 	hits, err := s.hits(ctx, numbers)
 	if err != nil {

@@ -110,6 +110,7 @@ type Site struct {
 	askedAt time.Time
 
 	followings
+	kept keptReplies
 }
 
 // New makes a site. An error is a mistake in a template or in the base URL.

@@ -110,6 +110,8 @@ func dialect(path string) store.Dialect {
 		SearchFrom:  `articles_fts f JOIN articles a ON a.id = f.rowid`,
 		SearchWhere: `articles_fts MATCH $1`,
 		SearchRank:  `bm25(articles_fts, 4.0, 1.0)`,
+		SearchLatest: `SELECT rowid, bm25(articles_fts, 4.0, 1.0) AS rank FROM articles_fts
+			WHERE articles_fts MATCH $1 ORDER BY rowid DESC LIMIT %d`,
 		SearchTerms: store.QuoteTerms,
 		Tables: `SELECT name FROM sqlite_master WHERE type = 'table'
 			AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'goose%' AND name NOT LIKE 'articles_fts%' ORDER BY name`,
