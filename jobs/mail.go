@@ -75,7 +75,8 @@ func (m *Mailer) Message(kept store.KeptIssue, edition news.Edition, to news.Rec
 	issue, options := kept.Issue, m.RenderOptions(edition)
 	leave := []string{"mailto:" + options.UnsubscribeMail + "?subject=" + url.PathEscape("unsubscribe "+edition.Name)}
 	if m.Readers != nil {
-		if options.UnsubscribeURL = m.Readers.Link(edition.Name, to); options.UnsubscribeURL != "" {
+		// One click needs https (RFC 8058); an archive without it is for a house or a trial.
+		if options.UnsubscribeURL = m.Readers.Link(edition.Name, to); strings.HasPrefix(options.UnsubscribeURL, "https://") {
 			leave = append([]string{options.UnsubscribeURL}, leave...)
 		}
 	}
@@ -92,7 +93,7 @@ func (m *Mailer) Message(kept store.KeptIssue, edition news.Edition, to news.Rec
 		From: sender.String(), ReplyTo: edition.ReplyTo, To: (&netmail.Address{Name: to.Name, Address: to.Address}).String(),
 		Subject: mail.Subject, HTML: mail.HTML, Text: mail.Text,
 		MessageID: id, ListID: edition.Name + "." + domain, Date: kept.Frozen.In(edition.Location),
-		Unsubscribe: leave, OneClick: options.UnsubscribeURL != "", DKIM: m.DKIM,
+		Unsubscribe: leave, OneClick: len(leave) > 1, DKIM: m.DKIM,
 	})
 	return deliver.Built{From: from.Address, MessageID: id, Bytes: bytes}, err
 }

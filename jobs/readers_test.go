@@ -168,3 +168,26 @@ func TestListBesideTheStoreOutranksAnOlderCopy(t *testing.T) {
 		})
 	}
 }
+
+// An archive on a house's own network, or of a trial, has no certificate.
+func TestAnArchiveWithoutHTTPSIsLinkedButPromisesNoOneClick(t *testing.T) {
+	d := newDesk(t, monday, edition(t, "weekly", 1))
+	readers, _ := d.withReaders()
+	readers.BaseURL = "http://news.example"
+	mailer := &Mailer{Store: d.Store, Editions: d.Editions, BaseURL: readers.BaseURL, Readers: readers}
+	built, err := mailer.Message(store.KeptIssue{Frozen: monday, Issue: news.Issue{Version: 1, Number: 1, Edition: "weekly", Title: "Weekly",
+		Slot: news.Slot{Edition: "weekly", Key: "2026-11-16T07:30", At: monday}, From: monday.AddDate(0, 0, -7), To: monday, Zone: "Europe/London"}},
+		d.Editions[0], d.Editions[0].Recipients[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	mail := strings.ReplaceAll(string(built.Bytes), "=\r\n", "")
+	link := readers.Link("weekly", d.Editions[0].Recipients[0])
+	if !strings.HasPrefix(link, "http://news.example/u/weekly/") || !strings.Contains(mail, link) {
+		t.Errorf("the mail does not hold the personal link %s", link)
+	}
+	head, _, _ := strings.Cut(mail, "\r\n\r\n")
+	if !strings.Contains(strings.ReplaceAll(head, "\r\n", ""), "List-Unsubscribe: <mailto:") || strings.Contains(head, "List-Unsubscribe-Post") || strings.Contains(head, "http://") {
+		t.Errorf("the header offers more than a mail: %s", head)
+	}
+}

@@ -79,8 +79,8 @@ type Options struct {
 	Stated    Statements
 	Zone      *time.Location // days are read in it. Default UTC.
 
-	// Issue writes a frozen issue as HTML, with articles below the address given.
-	Issue func(issue news.Issue, articles string) (template.HTML, error)
+	// Issue writes a frozen issue as HTML, with links to pages below root.
+	Issue func(issue news.Issue, root string) (template.HTML, error)
 
 	// SourcesNow reads the sources as they are declared at this moment, so that one
 	// that a command adds is shown at once. Default nil: Sources.
