@@ -187,6 +187,7 @@ var pageNames = []string{"home", "issues", "issue", "article", "topics", "topic"
 func (s *Site) funcs() template.FuncMap {
 	return template.FuncMap{
 		"at":       s.at,
+		"capital":  capital,
 		"count":    count,
 		"day":      s.dayWords,
 		"sentence": sentence,
