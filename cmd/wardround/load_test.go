@@ -44,7 +44,7 @@ func TestTheArchiveUnderLoad(t *testing.T) {
 	daemon := startForLoad(t, folder, path)
 	base := daemon.base
 	drive(t, base, loadWarmUp)
-	before := residentMB(t, base)
+	before, busy := residentMB(t, base), figure(t, base, "process_cpu_seconds_total")
 	composed := make(chan error, 1)
 	go func() {
 		out, err := daemon.command(t.Context(), "digest", "--format", "json").CombinedOutput()
@@ -58,10 +58,11 @@ func TestTheArchiveUnderLoad(t *testing.T) {
 		t.Errorf("compose a digest meanwhile: %v", err)
 	}
 	after := residentMB(t, base)
+	busy = figure(t, base, "process_cpu_seconds_total") - busy
 	slices.Sort(times)
 	at := func(percent int) time.Duration { return times[len(times)*percent/100].Round(100 * time.Microsecond) }
-	t.Logf("%d requests in %s: median %s, 95 %% under %s, 99 %% under %s, slowest %s; %d failed; memory %d MB, then %d MB; load %s",
-		len(times), loadFor, at(50), at(95), at(99), times[len(times)-1], failed, before, after, machineLoad())
+	t.Logf("%d requests in %s: median %s, 95 %% under %s, 99 %% under %s, slowest %s; %d failed; %.1f ms of processor each; memory %d MB, then %d MB; load %s",
+		len(times), loadFor, at(50), at(95), at(99), times[len(times)-1], failed, busy*1000/float64(len(times)), before, after, machineLoad())
 	if failed > 0 || at(99) > loadSlowest {
 		t.Errorf("%d failed, 99 %% under %s; want none, under %s", failed, at(99), loadSlowest)
 	}
@@ -225,24 +226,25 @@ func textOf(address string) (string, error) {
 	return string(body), err
 }
 
-var residentLine = regexp.MustCompile(`(?m)^process_resident_memory_bytes (\S+)$`)
-
-// residentMB is the memory of the daemon, as /metrics tells.
-func residentMB(t *testing.T, base string) int {
+// figure is what /metrics tells of the daemon's process.
+func figure(t *testing.T, base, name string) float64 {
 	t.Helper()
 	body, err := textOf(base + "/metrics")
 	if err != nil {
 		t.Fatal(err)
 	}
-	found := residentLine.FindStringSubmatch(body)
-	if found == nil {
-		t.Fatal("/metrics tells no memory")
+	_, rest, found := strings.Cut(body, "\n"+name+" ")
+	line, _, _ := strings.Cut(rest, "\n")
+	value, err := strconv.ParseFloat(line, 64)
+	if !found || err != nil {
+		t.Fatalf("/metrics tells no %s", name)
 	}
-	bytes, err := strconv.ParseFloat(found[1], 64)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return int(bytes / (1 << 20))
+	return value
+}
+
+func residentMB(t *testing.T, base string) int {
+	t.Helper()
+	return int(figure(t, base, "process_resident_memory_bytes") / (1 << 20))
 }
 
 // machineLoad is what else the machine had to do.
