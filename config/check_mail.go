@@ -2,11 +2,9 @@ package config
 
 import (
 	"fmt"
-	"net"
 	"net/netip"
 	"net/url"
 	"regexp"
-	"strconv"
 	"strings"
 )
 
@@ -135,29 +133,6 @@ func (l *loader) checkDKIM() {
 			l.file.Add("$.dkim.key_file", "%s", err)
 		}
 	}
-}
-
-func (l *loader) checkWeb() {
-	w := l.Web
-	if w.BaseURL != "" {
-		l.checkURL("$.web.base_url", w.BaseURL)
-		if strings.ContainsAny(w.BaseURL, "?#") {
-			l.file.Add("$.web.base_url", "want an address without `?` and `#`")
-		}
-	}
-	if w.Listen != "" {
-		host, port, err := net.SplitHostPort(w.Listen)
-		n, portErr := strconv.ParseUint(port, 10, 16)
-		if err != nil || portErr != nil || host != "" && !isHost(host) {
-			l.file.Add("$.web.listen", "want host:port, such as 127.0.0.1:8080 or :8080")
-		} else if n == 0 {
-			l.file.Add("$.web.listen", "port 0 would change with every start")
-		}
-	}
-	if (w.Auth.Username == "") != w.Auth.Password.IsZero() {
-		l.file.Add("$.web.auth", "a log-in needs both `username` and `password`")
-	}
-	l.checkSecret("$.web.auth.password", w.Auth.Password, w.Listen != "")
 }
 
 func isHost(s string) bool {

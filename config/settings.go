@@ -136,34 +136,10 @@ type SiteFiles struct {
 	Files []string `yaml:"files"`
 }
 
-// Web is the archive of issues.
-type Web struct {
-	// Listen is the host:port it is served on.
-	// Default: empty, not served.
-	Listen string `yaml:"listen"`
-	// BaseURL is the address readers reach it at; links in mail need it.
-	// Default: empty, no links to the archive.
-	BaseURL string `yaml:"base_url"`
-	// KeyFile holds the secret behind readers' personal links and the list of those
-	// who left; it is made at first need. Several nodes must have the same one.
-	// Default: empty, a file beside the store.
-	KeyFile string `yaml:"key_file"`
-	// Auth asks readers for a name and a password.
-	Auth WebAuth `yaml:"auth"`
-}
-
-// WebAuth is the log-in of the archive.
-type WebAuth struct {
-	// Username is asked for together with the password.
-	// Default: empty, open to all who reach it.
-	Username string `yaml:"username"`
-	// Password says where the password is found.
-	Password Secret `yaml:"password"`
-}
-
 // Operator is who runs this installation.
 type Operator struct {
-	// Name is printed at the foot of every issue.
+	// Name is printed at the foot of every issue. Before anybody but Email is
+	// written to, it and Contact must be set.
 	// Default: empty.
 	Name string `yaml:"name"`
 	// Contact is how readers reach the operator: an address or a line of text.

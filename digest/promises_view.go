@@ -2,6 +2,7 @@ package digest
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -19,6 +20,7 @@ type promiseView struct {
 	URL   string // of the report it stands on now
 
 	Reports []reportView // each report behind the lines, so that a reader can check
+	Page    string       // of the promise in the archive, with all its dates; "" without an archive
 }
 
 // reportView is the link to one report.
@@ -29,12 +31,13 @@ var shapes = map[news.PromiseStatus]string{
 }
 
 // promiseViews makes the section that opens an issue.
-func promiseViews(issue news.Issue, names linkNames, year int) []promiseView {
+func promiseViews(issue news.Issue, names linkNames, year int, archive string) []promiseView {
 	asOf := issueDay(issue, zone(issue))
 	var out []promiseView
 	for _, p := range issue.Promises {
 		v := promiseView{Shape: shapes[p.Status], Label: strings.ToUpper(plain(p.Label)), Title: clip(plain(p.Title), headlineRunes),
 			Ref: plain(p.Ref), URL: safeURL(p.Now.URL)}
+		v.Page = promisePage(archive, v.Ref)
 		v.Lines, v.Reports = promiseLines(p, asOf, year), reportsOf(p, names, year)
 		if note := noteLine(p.Note); note != "" {
 			v.Lines = append(v.Lines, note)
@@ -42,6 +45,16 @@ func promiseViews(issue news.Issue, names linkNames, year int) []promiseView {
 		out = append(out, v)
 	}
 	return out
+}
+
+// promisePage is where the archive, which begins at root, has a promise; "" for a
+// reference that is none.
+func promisePage(root, ref string) string {
+	number, found := strings.CutPrefix(ref, "P")
+	if n, err := strconv.Atoi(number); root == "" || !found || err != nil || n < 1 {
+		return ""
+	}
+	return strings.TrimRight(root, "/") + "/p/" + number
 }
 
 // promiseLines tells a promise. It reports dates and words and never blames: that

@@ -115,7 +115,9 @@ func newView(issue news.Issue, opts RenderOptions) view {
 		v.PutRight = append(v.PutRight, putRight(c))
 	}
 	names := make(linkNames)
-	v.addPromises(issue, names, year)
+	base := strings.TrimRight(safeURL(opts.BaseURL), "/")
+	v.Promises, v.PromisesTitle = promiseViews(issue, names, year, base), promiseTally(issue)
+	v.notePromises(issue, year)
 	v.addStories(issue, names, year)
 	for _, d := range issue.Dates[:min(datesShown, len(issue.Dates))] {
 		v.Dates = append(v.Dates, dateLine(d, year))
@@ -126,8 +128,7 @@ func newView(issue news.Issue, opts RenderOptions) view {
 	}
 	v.Why += ". It has no images and no tracking."
 	v.Operator = operatorLine(issue.Operator)
-	if base := safeURL(opts.BaseURL); base != "" {
-		base = strings.TrimRight(base, "/")
+	if base != "" {
 		v.WebURL, v.AboutURL = fmt.Sprintf("%s/i/%s/%d", base, url.PathEscape(issue.Edition), issue.Number), base+"/about"
 	}
 	if issue.First {
@@ -136,8 +137,7 @@ func newView(issue news.Issue, opts RenderOptions) view {
 	return v
 }
 
-func (v *view) addPromises(issue news.Issue, names linkNames, year int) {
-	v.Promises, v.PromisesTitle = promiseViews(issue, names, year), promiseTally(issue)
+func (v *view) notePromises(issue news.Issue, year int) {
 	if n := issue.Unshown; n > 0 {
 		v.PromisesNote = append(v.PromisesNote, count(n, "more promise", "more promises")+" changed; reply to ask which.")
 	}

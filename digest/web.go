@@ -12,10 +12,10 @@ import (
 )
 
 // webView is what the web's template sees: the mail's content, and where our own
-// pages of articles begin.
+// pages begin.
 type webView struct {
 	view
-	Articles string
+	Root string
 }
 
 // webStory is a story with the address of its article's page of ours.
@@ -25,22 +25,22 @@ type webStory struct {
 }
 
 var webTemplate = sync.OnceValues(func() (*htmltemplate.Template, error) {
-	on := func(s storyView, articles string) webStory {
-		return webStory{s, articles + strconv.FormatInt(s.ID, 10)}
+	on := func(s storyView, root string) webStory {
+		return webStory{s, root + "a/" + strconv.FormatInt(s.ID, 10)}
 	}
-	return htmltemplate.New("sent.html").Funcs(htmltemplate.FuncMap{"on": on}).ParseFS(templates.FS, templates.WebIssue)
+	return htmltemplate.New("sent.html").Funcs(htmltemplate.FuncMap{"on": on, "promise": promisePage}).ParseFS(templates.FS, templates.WebIssue)
 })
 
 // RenderWeb writes an issue as it was sent for a web page: the same words as in
-// the mail, from the frozen issue alone. articles is the address that an
-// article's number is appended to.
-func RenderWeb(issue news.Issue, articles string) (htmltemplate.HTML, error) {
+// the mail, from the frozen issue alone. root is where our own pages begin: "/", or a
+// path that ends in one.
+func RenderWeb(issue news.Issue, root string) (htmltemplate.HTML, error) {
 	t, err := webTemplate()
 	if err != nil {
 		return "", fmt.Errorf("parse template: %w", err)
 	}
 	var html bytes.Buffer
-	if err := t.Execute(&html, webView{newView(issue, RenderOptions{}), articles}); err != nil {
+	if err := t.Execute(&html, webView{newView(issue, RenderOptions{}), root}); err != nil {
 		return "", fmt.Errorf("render issue %d for the web: %w", issue.Number, err)
 	}
 	return htmltemplate.HTML(squeeze(html.String())), nil //nolint:gosec // written by html/template

@@ -15,7 +15,7 @@ func TestTheArchiveShowsWhatTheMailSaid(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			page, err := RenderWeb(issue, "/a/")
+			page, err := RenderWeb(issue, "/")
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -32,5 +32,47 @@ func TestTheArchiveShowsWhatTheMailSaid(t *testing.T) {
 				t.Errorf("%.1f %% of the mail's words are on the page:\n%s", share*100, page)
 			}
 		})
+	}
+}
+
+// What the page of an issue looks like, links to our own pages included.
+func TestIssuesReadOnTheWebAsTheGoldensDo(t *testing.T) {
+	all := samples(t)
+	for _, name := range []string{"promises-stories", "nasty", "quiet-broken", "put-right"} {
+		page, err := RenderWeb(all[name], "/round/")
+		if err != nil {
+			t.Fatal(err)
+		}
+		golden(t, name+".web.html", []byte(page))
+	}
+}
+
+func TestOnlyNumberedPromisesHaveAPage(t *testing.T) {
+	for _, tt := range []struct{ root, ref, want string }{
+		{"/", "P2", "/p/2"}, {"https://news.example/round/", "P12", "https://news.example/round/p/12"}, {"/", "P", ""}, {"/", "P0", ""},
+		{"/", "P-1", ""}, {"/", "12", ""}, {"/", "Px/../a", ""}, {"", "P2", ""},
+	} {
+		if got := promisePage(tt.root, tt.ref); got != tt.want {
+			t.Errorf("promisePage(%q, %q) = %q, want %q", tt.root, tt.ref, got, tt.want)
+		}
+	}
+}
+
+func TestAMailLinksToItsPromisesOnlyWhenThereIsAnArchive(t *testing.T) {
+	issue := samples(t)["promises-stories"]
+	for base, want := range map[string]bool{"": false, "https://news.example": true} {
+		m, err := Render(issue, RenderOptions{BaseURL: base})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range issue.Promises {
+			page := base + "/p/" + strings.TrimPrefix(p.Ref, "P")
+			if html, text := strings.Contains(m.HTML, `href="`+page+`"`), strings.Contains(m.Text, "\n"+page+"\n"); html != want || text != want {
+				t.Errorf("base %q: %s is linked %v in HTML, %v in text; want %v", base, page, html, text, want)
+			}
+			if over := strings.Contains(m.Text, "over time"); over != want {
+				t.Errorf("base %q: the text speaks of pages: %v", base, over)
+			}
+		}
 	}
 }

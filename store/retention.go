@@ -69,8 +69,12 @@ func (s *Store) ForgetMessages(ctx context.Context, before time.Time) (int, erro
 // ForgetAddresses takes the reader out of deliveries whose issue expired before
 // the instant, and returns of how many: address, name, the relay's words, which
 // often repeat the address, and the Message-ID, which is made from it. That a
-// mail was sent, when, and the relay's code stay.
+// mail was sent, when, and the relay's code stay. Reports of failed mail that were
+// kept whole because nobody could read them go as well.
 func (s *Store) ForgetAddresses(ctx context.Context, before, now time.Time) (int, error) {
+	if _, err := s.ledger.ExecContext(ctx, `UPDATE bounces SET report = NULL WHERE report IS NOT NULL AND received < $1`, millis(before)); err != nil {
+		return 0, fmt.Errorf("forget reports: %w", err)
+	}
 	return inBatches(ctx, s.ledger, "forget addresses", func(tx *sql.Tx) (int, error) {
 		res, err := tx.ExecContext(ctx, `
 			UPDATE deliveries SET address = '#' || id, name = '', reply = '', message_id = '', forgotten = $2

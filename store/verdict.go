@@ -84,8 +84,8 @@ func replaceVerdict(ctx context.Context, tx *batch, row []any) error {
 	_, err := tx.ExecContext(ctx, `UPDATE verdicts SET relevant = $2, level = $3, score = $4, lexicon = $5, judged = $6,
 		data = $7, matches = $8, to_group = 1,
 		to_track = CASE WHEN to_track = 0 AND EXISTS (SELECT 1 FROM tracked t JOIN articles a ON a.id = t.article
-			WHERE t.article = $1 AND t.hash = a.hash AND (a.forgotten > 0 OR t.relevant = $2)) THEN 0 ELSE 1 END
-		WHERE article = $1`, row...)
+			WHERE t.article = $1 AND t.hash = a.hash AND (a.forgotten > 0 OR t.relevant = $9)) THEN 0 ELSE 1 END
+		WHERE article = $1`, append(row, row[1])...)
 	if err != nil {
 		return err
 	}

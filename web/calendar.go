@@ -14,14 +14,13 @@ import (
 const calendarPast = 90
 
 // calendar answers with the due dates of open promises (RFC 5545).
-func (s *Site) calendar(w http.ResponseWriter, r *http.Request) {
+func (s *Site) calendar(r *http.Request) reply {
 	list, err := s.followed(r.Context(), s.today())
 	if err != nil {
-		s.log.Error("make calendar", "err", err)
-		http.Error(w, "This calendar could not be made.", http.StatusInternalServerError)
-		return
+		d := s.trouble(r, err)
+		return reply{status: d.status, kind: "text/plain; charset=utf-8", body: []byte(d.Title + ".\n")}
 	}
-	s.send(w, r, reply{kind: "text/calendar; charset=utf-8", body: s.calendarOf(list)})
+	return reply{kind: "text/calendar; charset=utf-8", body: s.calendarOf(list)}
 }
 
 func (s *Site) calendarOf(list []news.Promise) []byte {

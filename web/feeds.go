@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"encoding/json"
 	"encoding/xml"
-	"errors"
 	"net/http"
 	"strconv"
 	"time"
@@ -57,7 +56,7 @@ func (s *Site) feed(format feedFormat, find func(*http.Request) (feedContent, ne
 
 // feedOf answers with what make made, in this format.
 func (s *Site) feedOf(format feedFormat, make func(*http.Request) (feedContent, error)) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	return s.keeping(func(r *http.Request) reply {
 		content, err := make(r)
 		var p reply
 		if err == nil {
@@ -67,15 +66,11 @@ func (s *Site) feedOf(format feedFormat, make func(*http.Request) (feedContent, 
 			}
 			p, err = s.write(format, content)
 		}
-		switch {
-		case errors.Is(err, errNoPage):
-			http.Error(w, "There is no such feed.", http.StatusNotFound)
-		case err != nil:
-			s.log.Error("make feed", "path", r.URL.Path, "err", err)
-			http.Error(w, "This feed could not be made.", http.StatusInternalServerError)
-		default:
-			s.send(w, r, p)
+		if err != nil {
+			d := s.trouble(r, err)
+			return reply{status: d.status, kind: "text/plain; charset=utf-8", body: []byte(d.Title + ".\n")}
 		}
+		return p
 	})
 }
 

@@ -138,8 +138,8 @@ func options() Options {
 		Editions: []news.Edition{{Name: "weekly", Title: "Made-up weekly", Location: time.UTC}},
 		Operator: news.Operator{Name: "The desk", Contact: "desk@news.example"},
 		Now:      func() time.Time { return monday },
-		Issue: func(i news.Issue, articles string) (template.HTML, error) {
-			return template.HTML("<h1>" + i.Title + "</h1><a href=\"" + articles + "1\">story</a>"), nil
+		Issue: func(i news.Issue, root string) (template.HTML, error) {
+			return template.HTML("<h1>" + i.Title + "</h1><a href=\"" + root + "a/1\">story</a>"), nil
 		},
 		Extract: func(_ news.Hit, allowed news.Excerpt) []string {
 			if allowed == news.ExcerptNone {

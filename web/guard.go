@@ -2,8 +2,6 @@ package web
 
 import (
 	"context"
-	"crypto/sha256"
-	"crypto/subtle"
 	"net"
 	"net/http"
 	"net/netip"
@@ -16,6 +14,10 @@ const (
 	// maxAtOnce requests are answered at a time. The store answers from memory
 	// mapped pages; more at once only makes all of them slower.
 	maxAtOnce = 64
+
+	// waitIn is how long a reader waits for one of them to end. Longer, and what was
+	// waited for would be answered to nobody.
+	waitIn = 3 * time.Second
 
 	// maxAddress is far above any address a page of ours links to.
 	maxAddress = 4096
@@ -52,8 +54,7 @@ func (s *Site) guard(next http.Handler) http.Handler {
 		}
 		probe := r.URL.Path == "/healthz" || r.URL.Path == "/readyz"
 		if !probe && !personal && !s.loggedIn(r) {
-			w.Header().Set("WWW-Authenticate", `Basic realm="news archive", charset="UTF-8"`)
-			http.Error(w, "Please log in.", http.StatusUnauthorized)
+			s.askToLogIn(w)
 			return
 		}
 		r.Body = http.MaxBytesReader(w, r.Body, maxForm)
@@ -74,10 +75,12 @@ func loggable(r *http.Request) string {
 func (s *Site) bounded(w http.ResponseWriter, r *http.Request, next http.Handler) {
 	ctx, cancel := context.WithTimeout(r.Context(), answerIn)
 	defer cancel()
+	wait := time.NewTimer(waitIn)
+	defer wait.Stop()
 	select {
 	case s.slots <- struct{}{}:
 		defer func() { <-s.slots }()
-	case <-ctx.Done():
+	case <-wait.C:
 		w.Header().Set("Retry-After", "10")
 		http.Error(w, "Too many readers at once. Try again in a moment.", http.StatusServiceUnavailable)
 		return
@@ -138,18 +141,4 @@ func (s *Site) underPrefix(r *http.Request) bool {
 		}
 	}
 	return strings.HasPrefix(r.URL.Path, "/")
-}
-
-// loggedIn compares digests, so that the time it takes tells nothing.
-func (s *Site) loggedIn(r *http.Request) bool {
-	if s.opts.Username == "" {
-		return true
-	}
-	name, password, _ := r.BasicAuth()
-	return same(name, s.opts.Username)&same(password, s.opts.Password) == 1
-}
-
-func same(a, b string) int {
-	x, y := sha256.Sum256([]byte(a)), sha256.Sum256([]byte(b))
-	return subtle.ConstantTimeCompare(x[:], y[:])
 }

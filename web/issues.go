@@ -111,7 +111,7 @@ type issueData struct {
 }
 
 func (s *Site) oneIssue(ctx context.Context, issue news.Issue) (page, error) {
-	html, err := s.opts.Issue(issue, s.at("/a/"))
+	html, err := s.opts.Issue(issue, s.at("/"))
 	if err != nil {
 		return page{}, err
 	}

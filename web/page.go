@@ -23,7 +23,6 @@ type page struct {
 	ownNotice bool   // the page carries a notice itself
 	status    int    // 0: 200
 	cache     string // as in reply
-	redirect  string // in place of everything else
 }
 
 type feedLink struct{ Path, Type, Title string }
@@ -51,24 +50,19 @@ type menu struct {
 
 // show makes a handler of a function that makes a page.
 func (s *Site) show(make func(*http.Request) (page, error)) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	return s.keeping(func(r *http.Request) reply {
 		p, err := make(r)
 		if err != nil {
 			p = s.trouble(r, err)
 		}
-		if p.redirect != "" {
-			http.Redirect(w, r, s.at(p.redirect), http.StatusFound)
-			return
-		}
 		if wantsJSON(r) {
-			s.sendJSON(w, r, p)
-			return
+			return s.asJSON(p)
 		}
-		s.sendHTML(w, r, p)
+		return s.asHTML(r, p)
 	})
 }
 
-func (s *Site) sendHTML(w http.ResponseWriter, r *http.Request, p page) {
+func (s *Site) asHTML(r *http.Request, p page) reply {
 	f := frame{page: p, Site: s.opts.Title, Notice: s.opts.Notice, Style: s.at(s.styleAt), Operator: s.opts.Operator}
 	for _, m := range navigation {
 		if m.Path == "/promises" && s.opts.Promises == nil || m.Path == "/stories" && s.opts.Stories == nil {
@@ -85,21 +79,22 @@ func (s *Site) sendHTML(w http.ResponseWriter, r *http.Request, p page) {
 	var body bytes.Buffer
 	if err := s.pages[p.Name].ExecuteTemplate(&body, "layout.html", f); err != nil {
 		s.log.Error("render page", "page", p.Name, "err", err)
-		http.Error(w, "This page could not be made.", http.StatusInternalServerError)
-		return
+		return failure
 	}
-	s.send(w, r, reply{status: p.status, kind: "text/html; charset=utf-8", body: squeeze(body.Bytes()), cache: p.cache})
+	return reply{status: p.status, kind: "text/html; charset=utf-8", body: squeeze(body.Bytes()), cache: p.cache}
 }
 
-func (s *Site) sendJSON(w http.ResponseWriter, r *http.Request, p page) {
+func (s *Site) asJSON(p page) reply {
 	body, err := json.MarshalIndent(p.Data, "", " ")
 	if err != nil {
 		s.log.Error("encode page", "page", p.Name, "err", err)
-		http.Error(w, "This page could not be made.", http.StatusInternalServerError)
-		return
+		return failure
 	}
-	s.send(w, r, reply{status: p.status, kind: "application/json; charset=utf-8", body: append(body, '\n'), cache: p.cache})
+	return reply{status: p.status, kind: "application/json; charset=utf-8", body: append(body, '\n'), cache: p.cache}
 }
+
+// failure is the answer when a page was made and could not be written.
+var failure = reply{status: http.StatusInternalServerError, kind: "text/plain; charset=utf-8", body: []byte("This page could not be made.\n")}
 
 // problem is the data of a page that says what went wrong.
 type problem struct {

@@ -42,6 +42,11 @@ type promiseLine struct {
 	kept    *news.Promise // what the line was made of
 }
 
+// Shape stands beside the word of a status, which never rests on colour alone.
+func (l promiseLine) Shape() string { return shapes[news.PromiseStatus(l.Status)] }
+
+var shapes = map[news.PromiseStatus]string{news.Announced: "○", news.Due: "!", news.Slipped: "»", news.Overdue: "–", news.Dropped: "×", news.Kept: "✓"}
+
 type promisesData struct {
 	AsOf     news.Day      `json:"as_of"`
 	Past     bool          `json:"-"` // AsOf is not today

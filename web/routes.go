@@ -55,7 +55,7 @@ func (s *Site) routes() http.Handler {
 func (s *Site) promiseRoutes(mux *http.ServeMux) {
 	mux.Handle("/promises", s.show(s.promises))
 	mux.Handle("/p/{number}", s.show(s.promise))
-	mux.HandleFunc("/promises.ics", s.calendar)
+	mux.Handle("/promises.ics", s.keeping(s.calendar))
 	for _, format := range []feedFormat{atomFeed, jsonFeed} {
 		mux.Handle("/promises/feed."+string(format), s.feedOf(format, s.feedOfPromises))
 	}

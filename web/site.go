@@ -8,6 +8,7 @@ import (
 	"html/template"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"strings"
 	"sync"
@@ -44,6 +45,14 @@ type Retention struct {
 	Messages, Addresses, Texts, Leavers, Pages time.Duration
 }
 
+// Statements are the operator's own on the pages about privacy and accessibility;
+// what is empty is said as the program knows it.
+type Statements struct {
+	Purpose, Basis string
+	Faults         []string // of accessibility, beside the program's own
+	Tested         news.Day // when this installation was last tested for accessibility
+}
+
 // Options is what a site is made of beside its archive.
 type Options struct {
 	// BaseURL is the address readers reach the site at. Links in feeds are made
@@ -54,6 +63,11 @@ type Options struct {
 	// Username and Password are asked for when Username is set.
 	Username, Password string
 
+	// UserHeader is the header in which a proxy of these networks names the reader it
+	// has logged in; who comes without is refused. Default "": none.
+	UserHeader string
+	Proxies    []netip.Prefix
+
 	Title     string // of the site. Default "Wardround".
 	Notice    string // stands on top of every page, such as a warning that the news is made up
 	Version   string
@@ -62,10 +76,11 @@ type Options struct {
 	Editions  []news.Edition
 	Operator  news.Operator
 	Retention Retention
+	Stated    Statements
 	Zone      *time.Location // days are read in it. Default UTC.
 
-	// Issue writes a frozen issue as HTML, with articles below the address given.
-	Issue func(issue news.Issue, articles string) (template.HTML, error)
+	// Issue writes a frozen issue as HTML, with links to pages below root.
+	Issue func(issue news.Issue, root string) (template.HTML, error)
 
 	// SourcesNow reads the sources as they are declared at this moment, so that one
 	// that a command adds is shown at once. Default nil: Sources.
@@ -110,6 +125,7 @@ type Site struct {
 	askedAt time.Time
 
 	followings
+	kept keptReplies
 }
 
 // New makes a site. An error is a mistake in a template or in the base URL.
@@ -171,6 +187,7 @@ var pageNames = []string{"home", "issues", "issue", "article", "topics", "topic"
 func (s *Site) funcs() template.FuncMap {
 	return template.FuncMap{
 		"at":       s.at,
+		"capital":  capital,
 		"count":    count,
 		"day":      s.dayWords,
 		"sentence": sentence,

@@ -59,11 +59,14 @@ func clean(text string, most int) string {
 	return strings.TrimSpace(string(runes[:most-1])) + "…"
 }
 
-// sentence begins a reason with a capital and ends it with a full stop.
-func sentence(text string) string {
+// capital begins words with a capital.
+func capital(text string) string {
 	r, n := utf8.DecodeRuneInString(text)
-	return string(unicode.ToUpper(r)) + strings.TrimRight(text[n:], ".") + "."
+	return string(unicode.ToUpper(r)) + text[n:]
 }
+
+// sentence begins a reason with a capital and ends it with a full stop.
+func sentence(text string) string { return strings.TrimRight(capital(text), ".") + "." }
 
 // safeLink returns an address that may be linked, or "".
 func safeLink(raw string) string {

@@ -2,54 +2,76 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"compress/gzip"
 	"crypto/sha256"
 	"encoding/hex"
+	"io"
 	"net/http"
 	"strconv"
 	"strings"
+	"sync"
 )
 
-// reply is a finished answer.
+// reply is an answer. [reply.finished] fills what stands below the line.
 type reply struct {
 	status int // 0: 200
 	kind   string
 	body   []byte
 	cache  string // default: ask each time whether it is still the same
+
+	packed []byte // the body for who takes gzip; nil when that is not worth it
+	tag    string // of a page that was made well
 }
 
 // worthPacking is where gzip begins to save more than its own frame costs.
 const worthPacking = 1000
 
+// packers are used again: a new one takes as long as packing ten pages.
+var packers = sync.Pool{New: func() any { return gzip.NewWriter(io.Discard) }}
+
+// finished packs the body and gives it a tag. The tag is weak: packed or not, it is
+// the same page.
+func (p reply) finished() reply {
+	if p.status == 0 {
+		p.status = http.StatusOK
+	}
+	if p.status == http.StatusOK && p.tag == "" {
+		sum := sha256.Sum256(p.body)
+		p.tag = `W/"` + hex.EncodeToString(sum[:10]) + `"`
+	}
+	if len(p.body) >= worthPacking && p.packed == nil {
+		var packed bytes.Buffer
+		zip := packers.Get().(*gzip.Writer)
+		zip.Reset(&packed)
+		_, err := zip.Write(p.body)
+		if closeErr := zip.Close(); err == nil && closeErr == nil { // a buffer never fails
+			p.packed = packed.Bytes()
+		}
+		packers.Put(zip)
+	}
+	return p
+}
+
 // send writes a reply with an ETag, packed when the reader takes that, or only
-// says that nothing changed. The tag is weak: packed or not, it is the same page.
+// says that nothing changed.
 func (s *Site) send(w http.ResponseWriter, r *http.Request, p reply) {
+	p = p.finished()
 	header := w.Header()
 	header.Set("Content-Type", p.kind)
 	header.Set("Vary", "Accept, Accept-Encoding")
-	if p.cache == "" {
-		p.cache = "private, no-cache"
-	}
-	header.Set("Cache-Control", p.cache)
-	if p.status == 0 {
-		p.status = http.StatusOK
-		sum := sha256.Sum256(p.body)
-		tag := `W/"` + hex.EncodeToString(sum[:10]) + `"`
-		header.Set("ETag", tag)
-		if known(r.Header.Get("If-None-Match"), tag) {
+	header.Set("Cache-Control", cmp.Or(p.cache, "private, no-cache"))
+	if p.tag != "" {
+		header.Set("ETag", p.tag)
+		if known(r.Header.Get("If-None-Match"), p.tag) {
 			w.WriteHeader(http.StatusNotModified)
 			return
 		}
 	}
 	body := p.body
-	if len(body) >= worthPacking && takesGzip(r.Header.Get("Accept-Encoding")) {
-		var packed bytes.Buffer
-		zip := gzip.NewWriter(&packed)
-		_, err := zip.Write(body)
-		if closeErr := zip.Close(); err == nil && closeErr == nil { // a buffer never fails
-			header.Set("Content-Encoding", "gzip")
-			body = packed.Bytes()
-		}
+	if p.packed != nil && takesGzip(r.Header.Get("Accept-Encoding")) {
+		header.Set("Content-Encoding", "gzip")
+		body = p.packed
 	}
 	header.Set("Content-Length", strconv.Itoa(len(body)))
 	w.WriteHeader(p.status)

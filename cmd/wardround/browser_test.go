@@ -85,37 +85,6 @@ func firstLink(t *testing.T, base, path string) string {
 	return below + number
 }
 
-// TestAKeyboardReachesAnArticle walks from the skip link to an article and back
-// without a mouse.
-func TestAKeyboardReachesAnArticle(t *testing.T) {
-	browser := startBrowser(t)
-	base := serveDemo(t)
-	tab := newTab(t, browser, base)
-	tab.open(base, 1280, "light")
-	focused := func() (text string) {
-		text = ask(tab, chromedp.Evaluate[string](`document.activeElement.innerText || document.activeElement.name || ""`))
-		return strings.TrimSpace(text)
-	}
-	tab.run(chromedp.KeyEvent("\t"))
-	if got := focused(); got != "Skip to the content" {
-		t.Fatalf("first tab stop is %q", got)
-	}
-	tab.run(chromedp.KeyEvent("\r"), chromedp.KeyEvent("\t"))
-	if got := focused(); got != "q" {
-		t.Errorf("after the skip link the first stop is %q, want the search box", got)
-	}
-	tab.run(chromedp.KeyEvent("\t"), chromedp.KeyEvent("\t"))
-	headline := focused()
-	tab.run(chromedp.KeyEvent("\r"))
-	if at := tab.arrive(func(at string) bool { return strings.Contains(at, "/a/") }); at != "" {
-		t.Fatalf("Enter on %q leads to %s", headline, at)
-	}
-	tab.run(chromedp.Evaluate[chromedp.Void](`history.back()`)) // a page kept by Chromium loads nothing, so NavigateBack would wait for ever
-	if at := tab.arrive(func(at string) bool { return strings.TrimSuffix(at, "#main") == base }); at != "" {
-		t.Errorf("back leads to %s, want %s", at, base)
-	}
-}
-
 // arrive waits until the tab's address is the wanted one, and returns "", or the
 // address where it is instead.
 func (tb *tab) arrive(wanted func(string) bool) string {

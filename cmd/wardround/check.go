@@ -148,6 +148,9 @@ func (c *checker) editions(ctx context.Context, cfg *config.Config, readers *job
 			return err
 		}
 		switch {
+		case mayWriteTo(cfg, gets...) != nil:
+			c.todo("edition %s: nothing is sent to readers before %s is set: they must see who writes, and how to reach you",
+				e.Name, join(missingOperator(cfg)))
 		case len(gets) == 0:
 			c.todo("edition %s: no recipients; issues are kept, not sent", e.Name)
 		case e.From == "":

@@ -46,6 +46,9 @@ already with a reader is not sent again, so it may be repeated at any time.
 With --send --to a copy of the issue so far goes to one address; no slot, no
 article and no record of sending is touched.
 
+Before anybody but the operator (operator.email) is written to, operator.name and
+operator.contact must be set.
+
 ` + exitHelp,
 		Example: `  wardround digest
   wardround digest --out issue
@@ -202,6 +205,9 @@ func sendCopy(ctx context.Context, a *app, edition news.Edition, issue news.Issu
 	if err := fitToSend(a, edition); err != nil {
 		return err
 	}
+	if err := mayWriteTo(a.cfg, news.Recipient{Address: address.Address}); err != nil {
+		return err
+	}
 	mailer, err := a.mailer()
 	if err != nil {
 		return err
@@ -223,20 +229,13 @@ func sendCopy(ctx context.Context, a *app, edition news.Edition, issue news.Issu
 	return nil
 }
 
-func fitToSend(a *app, edition news.Edition) error {
-	switch {
-	case a.cfg.SMTP.Host == "":
-		return usageError("set smtp.host in the configuration", "there is no mail relay to send through")
-	case edition.From == "":
-		return usageError("set `from` of the edition, or operator.email", "edition %s has no sender", edition.Name)
-	}
-	return nil
-}
-
 // sendIssue takes the latest slot of the edition, if it is free, and sends
 // whatever is outstanding.
 func sendIssue(ctx context.Context, a *app, steps *jobs.Steps, edition news.Edition) error {
 	if err := fitToSend(a, edition); err != nil {
+		return err
+	}
+	if err := a.fitToMail(ctx); err != nil { // of all editions: whatever is outstanding goes out
 		return err
 	}
 	gets, err := steps.Readers.Of(ctx, edition)

@@ -38,7 +38,7 @@ func TestTheLeavePageInABrowser(t *testing.T) {
 	if shown := tab.text("main"); strings.Contains(shown, byLink) || !strings.Contains(shown, "c…@readers.example") {
 		t.Errorf("the page shows %q, want the address masked", shown)
 	}
-	tab.press()
+	tab.pressButton()
 	if said := tab.wait(`[role="status"]`); !strings.Contains(said, "gets no more of") {
 		t.Errorf("after the button the page says %q", said)
 	}
@@ -52,8 +52,8 @@ func (tb *tab) text(selector string) string {
 	return ask(tb, chromedp.Evaluate[string](`(document.querySelector('`+selector+`') || {innerText: ""}).innerText`))
 }
 
-// press presses the page's first button with the keyboard, as anybody could.
-func (tb *tab) press() {
+// pressButton presses the page's first button with the keyboard, as anybody could.
+func (tb *tab) pressButton() {
 	tb.t.Helper()
 	tb.run(chromedp.Evaluate[chromedp.Void](`document.querySelector("main form button").focus()`), chromedp.KeyEvent("\r"))
 }

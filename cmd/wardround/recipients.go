@@ -210,6 +210,9 @@ func runRecipientsAdd(ctx context.Context, a *app, text, edition string, r store
 	if left {
 		return usageError("only if they ask: wardround recipients restore ADDRESS", "this reader %s", leftWords(o, a))
 	}
+	if err := mayWriteTo(a.cfg, news.Recipient{Address: address.Address}); err != nil {
+		return err
+	}
 	r.Edition, r.Added = e.Name, a.now()()
 	r.Recipient.Address, r.Recipient.Name = address.Address, address.Name
 	if err := readers.Store.AddReader(ctx, r); err != nil {

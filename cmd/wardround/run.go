@@ -7,7 +7,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/wardround/wardround/config"
 	"github.com/wardround/wardround/jobs"
 	"github.com/wardround/wardround/jobs/pgqueue"
 )
@@ -24,6 +23,9 @@ func newRun(a *app) *cobra.Command {
 edition on its own schedule, until it gets SIGTERM or Ctrl-C. An issue that fell
 due while nothing ran is caught up for three days. With web.listen it also
 serves the archive: issues, articles with their reasons, search, sources, feeds.
+
+Before anybody but the operator (operator.email) is written to, operator.name and
+operator.contact must be set.
 
 A clock that went back by a day, or ahead by two months, since the store was last
 used stops it before anything is written: mail would expire and slots be lost.
@@ -53,6 +55,9 @@ func runDaemon(ctx context.Context, a *app, o runOptions) error {
 	log := a.logger(slog.LevelInfo)
 	steps, err := a.steps(ctx)
 	if err != nil {
+		return err
+	}
+	if err := a.fitToMail(ctx); err != nil {
 		return err
 	}
 	schedule, err := jobs.ParseSchedule(cfg.Fetch.Schedule, cfg.Zone())
@@ -101,21 +106,4 @@ func checkClock(ctx context.Context, steps *jobs.Steps, trust bool) error {
 		return usageError("set the clock of this machine; if it is right, say so once: wardround run --once --trust-clock", "%w", err)
 	}
 	return err
-}
-
-// fitToRun refuses to start unattended work that cannot end well.
-func fitToRun(cfg *config.Config) error {
-	if cfg.Operator().Contact == "" {
-		return usageError("set operator.contact (or operator.email) to an address or web page where you can be reached",
-			"publishers must be able to reach whoever polls them every day")
-	}
-	for _, e := range cfg.EditionList() {
-		if len(e.Recipients) > 0 && cfg.SMTP.Host == "" {
-			return usageError("set smtp.host, or take the recipients out", "edition %s has recipients, but there is no mail relay", e.Name)
-		}
-		if len(e.Recipients) > 0 && e.From == "" {
-			return usageError("set `from` of the edition, or operator.email", "edition %s has no sender", e.Name)
-		}
-	}
-	return nil
 }

@@ -89,13 +89,16 @@ func (a *app) siteOptions(ctx context.Context, notice string) (web.Options, erro
 		BaseURL: cfg.BaseURL, Username: cfg.Auth.Username, Notice: notice, Version: version(), Sources: sources, SourcesNow: a.sources,
 		Editions: a.cfg.EditionList(), Operator: a.cfg.Operator(), Zone: a.cfg.Zone(), Now: a.now(),
 		Retention: web.Retention(a.retention()),
-		Issue:     digest.RenderWeb,
-		Figures:   a.figures,
-		Leaving:   leaving{readers},
-		Promises:  a.promisesOfSite(beat, notice != ""),
-		Stories:   siteStories{jobs.Shelf{Store: a.kept}},
-		Extract:   quotable,
-		Title:     beat.wording.Title,
+		Stated: web.Statements{Purpose: cfg.Statements.Purpose, Basis: cfg.Statements.Basis, Faults: cfg.Statements.Faults,
+			Tested: news.Day(cfg.Statements.Tested)},
+		UserHeader: cfg.Auth.Header, Proxies: cfg.TrustedProxies(),
+		Issue:    digest.RenderWeb,
+		Figures:  a.figures,
+		Leaving:  leaving{readers},
+		Promises: a.promisesOfSite(beat, notice != ""),
+		Stories:  siteStories{jobs.Shelf{Store: a.kept}},
+		Extract:  quotable,
+		Title:    beat.wording.Title,
 	}
 	for _, t := range beat.topics {
 		options.Topics = append(options.Topics, web.Topic{Name: t.Name, Title: t.Title})

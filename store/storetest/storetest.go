@@ -36,6 +36,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"moves", testMoves},
 		{"verdicts", testVerdicts},
 		{"search", testSearch},
+		{"archive", testArchive},
 		{"slots", testSlots},
 		{"candidates", testCandidates},
 		{"revised", testRevised},
