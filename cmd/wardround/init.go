@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	_ "embed"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -12,7 +13,6 @@ import (
 	"text/template"
 	"time"
 
-	"github.com/goccy/go-yaml"
 	"github.com/spf13/cobra"
 
 	"github.com/wardround/wardround/config"
@@ -21,13 +21,16 @@ import (
 //go:embed init.yaml
 var initFile string
 
-// initTemplate writes every answer as a YAML scalar of its own, whatever is in it.
-var initTemplate = template.Must(template.New("init.yaml").Funcs(template.FuncMap{
-	"q": func(s string) (string, error) {
-		out, err := yaml.MarshalWithOptions(s, yaml.JSON())
-		return string(bytes.TrimSpace(out)), err
-	},
-}).Parse(initFile))
+var initTemplate = template.Must(template.New("init.yaml").Funcs(template.FuncMap{"q": scalar}).Parse(initFile))
+
+// scalar is a YAML scalar, whatever is in s: a string of JSON is one (YAML 1.2, section 1.3).
+func scalar(s string) (string, error) {
+	var out strings.Builder
+	e := json.NewEncoder(&out)
+	e.SetEscapeHTML(false) // Bea <bea@trust.example> stays legible
+	err := e.Encode(s)
+	return strings.TrimSuffix(out.String(), "\n"), err
+}
 
 func newInit(a *app) *cobra.Command {
 	var given answers
