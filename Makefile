@@ -6,7 +6,7 @@ comma   := ,
 LDFLAGS := -s -w -X main.release=$(VERSION)
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo test torture bench bench-scale soak lint fuzz generate check image image-check upgrade-fixture clean
+.PHONY: help build demo test torture bench bench-scale soak lint fuzz generate check pictures release score image image-check upgrade-fixture clean
 
 help: ## Explain the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,6 +49,16 @@ generate: ## Write generated files again: the JSON Schemas under docs/.
 	$(GO) generate ./...
 
 check: lint test build ## What CI does: lint, test, build.
+
+pictures: ## Make the README's pictures of the demo's mail and archive; needs Chromium.
+	docs/pictures/make.sh
+
+release: ## Make the archives of a release from a clean tree: make release VERSION=v1.2.3.
+	deploy/release.sh $(VERSION)
+
+score: ## Run scorers that are not part of this repository: make score BENCH=DIR.
+	@test -n "$(BENCH)" || { echo "BENCH names no folder of scorers; see .ci/score"; exit 1; }
+	.ci/score "$(BENCH)"
 
 image: ## Build the container image with Docker or Podman.
 	docker build -t wardround .

@@ -66,7 +66,7 @@ const maxFile = 4 << 20
 // empty, the first that the look-up order has. The error holds every mistake.
 func Load(path string, opts Options) (*Config, error) {
 	c := &Config{Settings: start()}
-	chosen, err := findFile(path)
+	chosen, err := Find(path)
 	if err != nil {
 		return nil, err
 	}

@@ -26,9 +26,9 @@ const (
 	envStore    = "WARDROUND_STORE"
 )
 
-// findFile picks the configuration file: flag, environment, working folder, the
+// Find picks the configuration file: flag, environment, working folder, the
 // user's configuration folder, none. One that was named must exist.
-func findFile(flag string) (Chosen, error) {
+func Find(flag string) (Chosen, error) {
 	if flag != "" {
 		return Chosen{ConfigFile: flag, ConfigFrom: fromFlag + " --config"}, nil
 	}
@@ -36,10 +36,8 @@ func findFile(flag string) (Chosen, error) {
 		return Chosen{ConfigFile: path, ConfigFrom: envConfig}, nil
 	}
 	candidates := []Chosen{{ConfigFile: "config.yaml", ConfigFrom: "working folder"}}
-	if dir := xdg("XDG_CONFIG_HOME", ".config"); dir != "" {
-		candidates = append(candidates, Chosen{
-			ConfigFile: filepath.Join(dir, "wardround", "config.yaml"), ConfigFrom: "user configuration folder",
-		})
+	if file := userFile(); file != "" {
+		candidates = append(candidates, Chosen{ConfigFile: file, ConfigFrom: "user configuration folder"})
 	}
 	for _, c := range candidates {
 		_, err := os.Stat(c.ConfigFile)
@@ -51,6 +49,26 @@ func findFile(flag string) (Chosen, error) {
 		}
 	}
 	return Chosen{ConfigFrom: "built-in defaults"}, nil
+}
+
+// userFile is the configuration in the user's own folder; "" when the user has no home.
+func userFile() string {
+	dir := xdg("XDG_CONFIG_HOME", ".config")
+	if dir == "" {
+		return ""
+	}
+	return filepath.Join(dir, "wardround", "config.yaml")
+}
+
+// NewFile says where a new configuration goes: flag, environment, the user's
+// configuration folder; an error when there is none of these.
+func NewFile(flag string) (string, error) {
+	for _, path := range []string{flag, os.Getenv(envConfig), userFile()} {
+		if path != "" {
+			return path, nil
+		}
+	}
+	return "", errors.New("no place for a configuration: HOME is not set")
 }
 
 // chooseStore settles Store: flag, environment, file, the user's state folder.

@@ -19,8 +19,9 @@ import (
 )
 
 const (
-	schemaFile  = "../docs/config.schema.json"
-	exampleFile = "../config.yaml"
+	schemaFile    = "../docs/config.schema.json"
+	referenceFile = "../docs/CONFIG.md"
+	exampleFile   = "../config.yaml"
 )
 
 // schema describes the settings to an editor: names, types and ranges from the
@@ -90,16 +91,30 @@ func TestSchemaIsUpToDate(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got = append(got, '\n')
+	holdFile(t, schemaFile, string(got)+"\n")
+}
+
+// referenceIntro stands at the head of the page that lists all keys.
+const referenceIntro = `Every key of config.yaml, in the order of [config.yaml](../config.yaml), which shows each with its default. Written
+from the Go types by ` + "`go generate ./...`" + `. Every key may be left out. Durations are 90s, 20m, 2h, 7d or 2w; paths are
+relative to the file. ` + "`wardround check`" + ` reports every mistake with its line.`
+
+func TestReferenceIsUpToDate(t *testing.T) {
+	holdFile(t, referenceFile, files.Reference(schema(t), referenceIntro))
+}
+
+// holdFile reports when a generated file is not what it should be.
+func holdFile(t *testing.T, name, got string) {
+	t.Helper()
 	if *update {
-		write(t, schemaFile, string(got))
+		write(t, name, got)
 	}
-	want, err := os.ReadFile(schemaFile)
+	want, err := os.ReadFile(name)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(string(want), string(got)); diff != "" {
-		t.Errorf("%s is out of date; run: go test ./config -update\n%s", schemaFile, diff)
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("%s is out of date; run: go generate ./...\n%s", name, diff)
 	}
 }
 

@@ -2,7 +2,7 @@ package config
 
 import "time"
 
-//go:generate go test . -run TestSchemaIsUpToDate -update
+//go:generate go test . -run IsUpToDate -update
 
 // Settings mirrors config.yaml. Every key is optional; the last line of a
 // field's comment states its default. A `range` or `enum` tag is both checked

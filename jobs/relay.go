@@ -20,10 +20,10 @@ const briefly = 2
 // Rest is how the relay fared. It is kept in the store: a crontab starts a new
 // process each time, and a daemon that is started again knows no more.
 type Rest struct {
-	Ends  int       `json:"ends"`  // runs in a row that the relay ended before anything was sent
-	Until time.Time `json:"until"` // no mail is offered before
-	Last  string    `json:"last"`  // why it ended the last of them, in its own words
-	Why   string    `json:"why"`   // the same, once it concerns the operator
+	Ends  int       `json:"ends"`           // runs in a row that the relay ended before anything was sent
+	Until time.Time `json:"until,omitzero"` // no mail is offered before
+	Last  string    `json:"last"`           // why it ended the last of them, in its own words
+	Why   string    `json:"why"`            // the same, once it concerns the operator
 }
 
 const restMark = "relay"

@@ -37,10 +37,10 @@ type Hit struct {
 type IssueLine struct {
 	Edition string     `json:"edition"`
 	Number  int        `json:"number"`
-	Slot    time.Time  `json:"slot"`
+	Slot    time.Time  `json:"slot,omitzero"`
 	State   IssueState `json:"state"`
-	From    time.Time  `json:"from"`
-	To      time.Time  `json:"to"`
+	From    time.Time  `json:"from,omitzero"`
+	To      time.Time  `json:"to,omitzero"`
 	Stories int        `json:"stories"` // headlines beyond the limit included
 }
 

@@ -74,9 +74,9 @@ type Article struct {
 	Title        string      `json:"title"`
 	Standfirst   string      `json:"standfirst,omitempty"`
 	Authors      []string    `json:"authors,omitempty"`
-	Published    time.Time   `json:"published"`               // an instant the source stated; zero when none
+	Published    time.Time   `json:"published,omitzero"`      // an instant the source stated; zero when none
 	PublishedDay Day         `json:"published_day,omitempty"` // a day the page stated, when no instant is known
-	FirstSeen    time.Time   `json:"first_seen"`
+	FirstSeen    time.Time   `json:"first_seen,omitzero"`
 	Summary      string      `json:"summary,omitempty"` // the source's own summary
 	Body         []Block     `json:"body,omitempty"`
 	Comments     []Comment   `json:"comments,omitempty"`
@@ -143,5 +143,5 @@ type Sighting struct {
 	Source  string    `json:"source"` // the source's identity
 	GUID    string    `json:"guid"`
 	Article int64     `json:"article"`
-	Seen    time.Time `json:"seen"`
+	Seen    time.Time `json:"seen,omitzero"`
 }

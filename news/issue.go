@@ -42,7 +42,7 @@ type Edition struct {
 type Slot struct {
 	Edition string    `json:"edition"`
 	Key     string    `json:"key"` // local wall clock: "2026-11-23T07:30"
-	At      time.Time `json:"at"`
+	At      time.Time `json:"at,omitzero"`
 }
 
 // IssueState says where an issue stands.
@@ -64,8 +64,8 @@ type Issue struct {
 	Edition  string        `json:"edition"`
 	Title    string        `json:"title"`
 	Slot     Slot          `json:"slot"`
-	From     time.Time     `json:"from"` // window of first sight, half-open
-	To       time.Time     `json:"to"`
+	From     time.Time     `json:"from,omitzero"` // window of first sight, half-open
+	To       time.Time     `json:"to,omitzero"`
 	Zone     string        `json:"zone"`                       // IANA name; days are read in it
 	Notice   string        `json:"notice,omitempty"`           // first line: "made-up news"
 	Promises []PromiseLine `json:"promises,omitempty"`         // those that changed or fall due
@@ -214,7 +214,7 @@ type Also struct {
 
 // Coverage says how complete an issue is, in the reader's words.
 type Coverage struct {
-	WatchedFrom time.Time       `json:"watched_from"` // since when sources are read
+	WatchedFrom time.Time       `json:"watched_from,omitzero"` // since when sources are read
 	Sources     int             `json:"sources"`
 	Read        int             `json:"read"` // whole week, without trouble
 	Troubled    []SourceTrouble `json:"troubled,omitempty"`
@@ -272,8 +272,8 @@ type Delivery struct {
 	Recipient Recipient     `json:"recipient"`
 	State     DeliveryState `json:"state"`
 	Attempts  int           `json:"attempts"`
-	NextAt    time.Time     `json:"next_at"`
-	Expires   time.Time     `json:"expires"`
+	NextAt    time.Time     `json:"next_at,omitzero"`
+	Expires   time.Time     `json:"expires,omitzero"`
 	MessageID string        `json:"message_id,omitempty"`
 	Message   []byte        `json:"-"`                      // rendered and signed; set at the first claim
 	Hash      string        `json:"message_hash,omitempty"` // SHA-256 of a message whose bytes are kept no longer
@@ -281,7 +281,7 @@ type Delivery struct {
 	Reply     string        `json:"reply,omitempty"`
 	Enhanced  string        `json:"-"` // code of RFC 3463 in the last reply, such as "5.1.1"
 	Blamed    bool          `json:"-"` // the last reply refused the address, not the message
-	SentAt    time.Time     `json:"sent_at"`
+	SentAt    time.Time     `json:"sent_at,omitzero"`
 	Resent    bool          `json:"resent,omitempty"` // offered again after an unknown end
 	Fence     int64         `json:"fence"`            // grows with each claim; a write with an old one is refused
 }

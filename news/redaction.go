@@ -16,7 +16,7 @@ type Redaction struct {
 	Kind   RedactionKind `json:"kind"`
 	What   string        `json:"what"`
 	Reason string        `json:"reason"`
-	At     time.Time     `json:"at"`
+	At     time.Time     `json:"at,omitzero"`
 }
 
 // Removed stands in an issue for what was taken out of it after it was sent.

@@ -55,25 +55,25 @@ type SourceState struct {
 	CurrentURL   string        `json:"current_url,omitempty"`   // where it is read after discovery or a permanent move
 	Moved        bool          `json:"moved,omitempty"`         // CurrentURL is a permanent move, not a discovery
 	MovedTo      string        `json:"moved_to,omitempty"`      // a permanent move seen but not yet trusted
-	MovedSince   time.Time     `json:"moved_since"`             // when MovedTo was first seen
+	MovedSince   time.Time     `json:"moved_since,omitzero"`    // when MovedTo was first seen
 	ETag         string        `json:"etag,omitempty"`          //
 	LastModified string        `json:"last_modified,omitempty"` //
 	ValidatorsOf string        `json:"validators_of,omitempty"` // where both came from, if a redirect led there
 	BodyHash     string        `json:"body_hash,omitempty"`     // of the last document that parsed
-	FirstRead    time.Time     `json:"first_read"`              // first successful read; zero when there was none
-	LastRead     time.Time     `json:"last_read"`               // last successful read, 304 included
-	LastTry      time.Time     `json:"last_try"`                //
-	Due          time.Time     `json:"due"`                     // not before this instant, unless forced
-	NotBefore    time.Time     `json:"not_before"`              // the server's own wish (Retry-After); force does not override it
-	LastUncond   time.Time     `json:"last_uncond"`             // last read without validators
+	FirstRead    time.Time     `json:"first_read,omitzero"`     // first successful read; zero when there was none
+	LastRead     time.Time     `json:"last_read,omitzero"`      // last successful read, 304 included
+	LastTry      time.Time     `json:"last_try,omitzero"`       //
+	Due          time.Time     `json:"due,omitzero"`            // not before this instant, unless forced
+	NotBefore    time.Time     `json:"not_before,omitzero"`     // the server's own wish (Retry-After); force does not override it
+	LastUncond   time.Time     `json:"last_uncond,omitzero"`    // last read without validators
 	Failures     int           `json:"failures"`                // in a row
-	FailingSince time.Time     `json:"failing_since"`           //
+	FailingSince time.Time     `json:"failing_since,omitzero"`  //
 	Status       int           `json:"status"`                  // HTTP status of the last answer, 0 for none
 	Outcome      Outcome       `json:"outcome"`                 //
 	Reason       string        `json:"reason,omitempty"`        // of a failure, in plain words
 	Items        int           `json:"items"`                   // in the last document that parsed
 	EmptyReads   int           `json:"empty_reads,omitempty"`   // in a row that listed nothing, after one that listed something
-	LastNew      time.Time     `json:"last_new"`                // when it last had an article not known before
+	LastNew      time.Time     `json:"last_new,omitzero"`       // when it last had an article not known before
 	Newest       time.Time     `json:"newest,omitzero"`         // latest publication it ever stated
 	Habit        time.Duration `json:"habit,omitempty"`         // usual gap between its items; 0 when not known
 	Shaken       int           `json:"shaken,omitempty"`        // good reads still wanted before trouble counts as over
@@ -88,8 +88,8 @@ type SourceState struct {
 
 // ReadGap is a stretch in which a source was not read: it failed, or nobody asked.
 type ReadGap struct {
-	From time.Time `json:"from"` // last read before it
-	To   time.Time `json:"to"`   // first read after it; zero while it lasts
+	From time.Time `json:"from,omitzero"` // last read before it
+	To   time.Time `json:"to,omitzero"`   // first read after it; zero while it lasts
 }
 
 // Address returns where the source is read now.

@@ -16,7 +16,7 @@ type Reader struct {
 	Edition   string         `json:"edition"`
 	Recipient news.Recipient `json:"recipient"`
 	Basis     string         `json:"basis,omitempty"` // why they get it, in the operator's words
-	Added     time.Time      `json:"added"`
+	Added     time.Time      `json:"added,omitzero"`
 }
 
 // AddReader adds a reader to an edition; one that is there already keeps the day.
@@ -73,7 +73,7 @@ func (s *Store) IsReader(ctx context.Context, edition, address string) (bool, er
 type OptOut struct {
 	Reader  string    `json:"reader"` // keyed hash of the address
 	Edition string    `json:"edition"`
-	At      time.Time `json:"at"`
+	At      time.Time `json:"at,omitzero"`
 	Means   string    `json:"means"`            // link, mail, operator, erased
 	Undone  bool      `json:"undone,omitempty"` // in the list beside the store: came back at At
 	Address string    `json:"-"`                // for four weeks, so that it can be undone; "" is not known

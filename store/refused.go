@@ -83,7 +83,7 @@ func addDeliveries(ctx context.Context, tx *sql.Tx, k KeptIssue, recipients []ne
 // SuppressedAddress is one that nothing is sent to any more.
 type SuppressedAddress struct {
 	Address string    `json:"address"`
-	Since   time.Time `json:"since"`
+	Since   time.Time `json:"since,omitzero"`
 	Reply   string    `json:"reply"` // the relay's last word
 }
 

@@ -159,7 +159,7 @@ func affected(res sql.Result, err error) (int, error) {
 
 // Chore is daily work: when it was last done, and what that came to.
 type Chore struct {
-	Done  time.Time `json:"done"`
+	Done  time.Time `json:"done,omitzero"`
 	Words string    `json:"words"`
 }
 

@@ -15,8 +15,8 @@ type Totals struct {
 	Wanted   int            `json:"wanted"` // pages still to be scraped
 	Unread   int            `json:"unread"` // pages that could not be read
 	Stories  int            `json:"stories"`
-	Issues   map[string]int `json:"issues"` // by state
-	Latest   time.Time      `json:"latest"` // when an article was last taken in
+	Issues   map[string]int `json:"issues"`          // by state
+	Latest   time.Time      `json:"latest,omitzero"` // when an article was last taken in
 }
 
 // Totals counts what the store holds.

@@ -16,7 +16,7 @@ var docBlock = regexp.MustCompile("(?ms)^(?:<!-- file: (\\S+) -->\n)?```(\\w+)\n
 // TestPagesRunWordForWord writes the files of a page, then runs its commands in order,
 // and compares what they print; "..." stands for anything.
 func TestPagesRunWordForWord(t *testing.T) {
-	for _, page := range []string{"TOPICS.md", "BEATS.md"} {
+	for _, page := range []string{"TOPICS.md", "BEATS.md", "JSON.md"} {
 		t.Run(page, func(t *testing.T) {
 			root, err := filepath.Abs("../..")
 			if err != nil {

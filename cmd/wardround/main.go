@@ -69,7 +69,7 @@ See the issue so far:        wardround digest
 	root.AddCommand(
 		newDemo(a), newFetch(a), newDigest(a), newExplain(a),
 		newPromises(a), newStories(a), newArticles(a), newSearch(a), newSources(a),
-		newRun(a), newDeliveries(a), newSchedule(a), newStatus(a), newCheck(a), newVersion(a),
+		newInit(a), newRun(a), newDeliveries(a), newSchedule(a), newStatus(a), newCheck(a), newVersion(a),
 		newTopics(a), newSeed(a), newEval(a), newReclassify(a), newRescrape(a),
 		newRecipients(a), newBounce(a), newCorrect(a), newRedact(a), newBackup(a), newRestore(a), newCopy(a), newMigrate(a),
 		newPipe(a),

@@ -38,7 +38,7 @@ type statusRecord struct {
 	Totals   store.Totals               `json:"totals"`
 	Editions []editionStatus            `json:"editions"`
 	Mail     map[news.DeliveryState]int `json:"mail"`
-	NextMail time.Time                  `json:"next_mail"`
+	NextMail time.Time                  `json:"next_mail,omitzero"`
 	Held     bool                       `json:"held"`      // restored from a backup, and not released
 	Kept     store.Chore                `json:"retention"` // when what is past its time was last forgotten
 	Relay    jobs.Rest                  `json:"relay"`     // how it fared last; zero when it is well
@@ -48,7 +48,7 @@ type editionStatus struct {
 	Name       string    `json:"name"`
 	Recipients int       `json:"recipients"`
 	Last       string    `json:"last"` // the last issue, in words
-	Next       time.Time `json:"next"`
+	Next       time.Time `json:"next,omitzero"`
 
 	Review *reviewStatus `json:"review,omitempty"` // the issue the operator may still change
 }
