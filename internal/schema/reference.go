@@ -16,7 +16,7 @@ func Reference(s *jsonschema.Schema, intro string) string {
 	for p := s.Properties.Oldest(); p != nil; p = p.Next() {
 		fmt.Fprintf(&b, "\n## %s\n\n%s\n", p.Key, p.Value.Description)
 		var lines strings.Builder
-		referenceLines(&lines, "", below(p.Value))
+		referenceLines(&lines, "", keysOf(p.Value))
 		if lines.Len() == 0 {
 			fmt.Fprintf(&b, "\nValue: %s.\n", mayBe(p.Value))
 			continue
@@ -29,11 +29,11 @@ func Reference(s *jsonschema.Schema, intro string) string {
 	return b.String()
 }
 
-// below is what has the keys under a property: itself, an entry of a list, or the full
+// keysOf is what has the keys under a property: itself, an entry of a list, or the full
 // form of a value that also has a short one.
-func below(s *jsonschema.Schema) *jsonschema.Schema {
+func keysOf(s *jsonschema.Schema) *jsonschema.Schema {
 	if s.Items != nil {
-		return below(s.Items)
+		return keysOf(s.Items)
 	}
 	for _, one := range s.OneOf {
 		if one.Properties != nil {
@@ -50,7 +50,7 @@ func referenceLines(b *strings.Builder, path string, s *jsonschema.Schema) {
 	for p := s.Properties.Oldest(); p != nil; p = p.Next() {
 		meaning := strings.ReplaceAll(p.Value.Description, "|", `\|`)
 		fmt.Fprintf(b, "| `%s%s` | %s | %s |\n", path, p.Key, mayBe(p.Value), meaning)
-		referenceLines(b, path+p.Key+".", below(p.Value))
+		referenceLines(b, path+p.Key+".", keysOf(p.Value))
 	}
 }
 
