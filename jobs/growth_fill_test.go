@@ -146,7 +146,7 @@ func (g *growth) write(ctx context.Context, all []grown) error {
 		articles = append(articles, a.n, a.url(), a.source.Name, a.source.URL, a.source.Name, a.title, at, at, at, at, a.bodyJSON(), "full", "done", hash)
 		sightings = append(sightings, a.source.URL, a.url(), a.n, at, hash)
 		verdicts = append(verdicts, a.n, 0, "no", 0.0, "1", at, `{"level":"no"}`, 0, 0)
-		tracked = append(tracked, a.n, hash)
+		tracked = append(tracked, a.n, hash, g.Rules.Hash())
 		texts = append(texts, a.n, a.title, a.text())
 	}
 	for _, rows := range []struct {
@@ -157,7 +157,7 @@ func (g *growth) write(ctx context.Context, all []grown) error {
 			g.sql.own + ` VALUES `, `(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, articles},
 		{`INSERT INTO sightings (source, guid, article, seen, hash) VALUES `, `(?, ?, ?, ?, ?)`, sightings},
 		{`INSERT INTO verdicts (article, relevant, level, score, lexicon, judged, data, to_group, to_track) VALUES `, `(?, ?, ?, ?, ?, ?, ?, ?, ?)`, verdicts},
-		{`INSERT INTO tracked (article, hash) VALUES `, `(?, ?)`, tracked},
+		{`INSERT INTO tracked (article, hash, rules) VALUES `, `(?, ?, ?)`, tracked},
 		{g.sql.texts, g.sql.textsRow, texts},
 	} {
 		if err := insertRows(ctx, tx, rows.into, rows.row, rows.values); err != nil {

@@ -373,7 +373,7 @@ func TestAPromisePutRightAfterItsDraftIsNotToldAsItStood(t *testing.T) {
 	first := one(t, d.due(t))
 	told := func(issue news.Issue) news.PromiseLine {
 		for _, p := range issue.Promises {
-			if strings.Contains(p.Title, "skills register") {
+			if strings.HasPrefix(p.Now.URL, "https://ward.example/") {
 				return p
 			}
 		}

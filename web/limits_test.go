@@ -109,7 +109,7 @@ func (a *stuck) Search(ctx context.Context, q news.Search) ([]news.Hit, error) {
 	a.mu.Unlock()
 	select {
 	case <-a.release:
-		return a.shelf.hits, nil
+		return a.hits, nil
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}

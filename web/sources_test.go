@@ -5,13 +5,16 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/wardround/wardround/news"
 )
 
 func TestASourceAddedWhileTheSiteIsUpIsShown(t *testing.T) {
 	declared, broken := options().Sources, error(nil)
+	now := time.Date(2026, 11, 16, 9, 0, 0, 0, time.UTC)
 	site := newSite(t, fixture(), func(o *Options) {
+		o.Now = func() time.Time { now = now.Add(keptFor); return now }
 		o.SourcesNow = func(context.Context) ([]news.Source, error) { return declared, broken }
 	})
 	shown := func(address, want string) bool { return strings.Contains(get(t, site, address).Body.String(), want) }

@@ -111,7 +111,7 @@ func writeInit(a *app, target string, given answers) error {
 	if err != nil {
 		return unreachableError("say where with --config FILE", err)
 	}
-	defer os.Remove(trial.Name()) // gone already when all went well
+	defer func() { _ = os.Remove(trial.Name()) }() // gone already when all went well
 	_, err = trial.Write(content.Bytes())
 	if err := errors.Join(err, trial.Close()); err != nil {
 		return unreachableError("say where with --config FILE", err)
