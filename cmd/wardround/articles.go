@@ -58,7 +58,8 @@ func newSearch(a *app) *cobra.Command {
 		GroupID: groupLook,
 		Short:   "Find articles by their words",
 		Long: `Find articles that hold every word of the query, newest first. Words in double
-quotes must stand together. Relevant or not is not asked unless --relevant is given.
+quotes must stand together. Relevant or not is not asked unless --relevant is
+given.
 
 ` + exitHelp,
 		Example: `  wardround search '"annual report" delay'`,

@@ -22,7 +22,8 @@ func newBackup(a *app) *cobra.Command {
 writes it. FILE must not exist. The copy is read through before the command says
 that it is done, and only its owner can read it: it holds readers' addresses.
 
-A store in PostgreSQL is backed up with pg_dump; docs/OPERATING.md has the lines.
+A store in PostgreSQL is backed up with pg_dump; docs/OPERATING.md has the
+lines.
 
 ` + exitHelp,
 		Example: "  wardround backup /var/backups/wardround-$(date +%F).db",

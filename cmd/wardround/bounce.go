@@ -27,14 +27,15 @@ func newBounce(a *app) *cobra.Command {
 		Use:     "bounce [FILE|FOLDER...]",
 		GroupID: groupRun,
 		Short:   "Take in reports of mails that did not arrive",
-		Long: `Take in reports of mails that did not arrive (RFC 3464): from standard input, as a
-mail server hands them to a program, from files, mbox files, or folders of files.
+		Long: `Take in reports of mails that did not arrive (RFC 3464): from standard input, as
+a mail server hands them to a program, from files, mbox files, or folders of
+files.
 
-A report is matched by the Message-ID of the mail it returns, else by the recipient
-it names. One that failed counts against its address as a refusal by the relay does:
-after three issues in a row, or two with "no such mailbox", nothing is sent there
-any more. Delays, confirmations and absence notes change nothing. What nobody can
-read is kept and counted. The same report counts once.
+A report is matched by the Message-ID of the mail it returns, else by the
+recipient it names. One that failed counts against its address as a refusal by
+the relay does: after three issues in a row, or two with "no such mailbox",
+nothing is sent there any more. Delays, confirmations and absence notes change
+nothing. What nobody can read is kept and counted. The same report counts once.
 
 ` + exitHelp,
 		Example: "  wardround bounce < report.eml\n  wardround bounce ~/Maildir/new",

@@ -21,10 +21,11 @@ func newCheck(a *app) *cobra.Command {
 		Use:     "check",
 		GroupID: groupRun,
 		Short:   "Check the configuration, the beat and the store; --live also the mail relay",
-		Long: `Check configuration, beat and store, and say what is still missing for unattended
-use. With --live the mail relay is asked as well: connection, encryption, log-in;
-and the DNS, whether mailbox providers will believe the sender: SPF, the DKIM
-record against the key, DMARC, alignment. What is wrong comes with what to change.
+		Long: `Check configuration, beat and store, and say what is still missing for
+unattended use. With --live the mail relay is asked as well: connection,
+encryption, log-in; and the DNS, whether mailbox providers will believe the
+sender: SPF, the DKIM record against the key, DMARC, alignment. What is wrong
+comes with what to change.
 
 ` + exitHelp,
 		Example: "  wardround check --live",

@@ -7,6 +7,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/spf13/cobra"
@@ -42,6 +43,11 @@ func TestEveryCommandHasAnExampleAndItsExitStatuses(t *testing.T) {
 		}
 		if !strings.Contains(cmd.Example, cmd.CommandPath()) {
 			t.Errorf("%s has no example of itself", cmd.CommandPath())
+		}
+		for line := range strings.Lines(cmd.Long) {
+			if line = strings.TrimRight(line, "\n"); utf8.RuneCountInString(line) > 80 {
+				t.Errorf("%s: a line of its help is wider than a terminal: %q", cmd.CommandPath(), line)
+			}
 		}
 	}
 }

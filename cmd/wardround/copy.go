@@ -19,11 +19,11 @@ func newCopy(a *app) *cobra.Command {
 		Use:     "copy TO",
 		GroupID: groupRun,
 		Short:   "Move the store to another database",
-		Long: `Copy everything in the store to TO, a postgres://... address or a file, which must
-be empty. Every table is counted and compared on both sides before the command
-says that it is done. From then on no mail is sent from the old store: it goes on
-from the new one, which you name with --store, WARDROUND_STORE or store: in the
-configuration.
+		Long: `Copy everything in the store to TO, a postgres://... address or a file, which
+must be empty. Every table is counted and compared on both sides before the
+command says that it is done. From then on no mail is sent from the old store:
+it goes on from the new one, which you name with --store, WARDROUND_STORE or
+store: in the configuration.
 
 ` + exitHelp,
 		Example: "  wardround copy postgres://wardround@db.example.org/wardround",
@@ -84,8 +84,8 @@ func newMigrate(a *app) *cobra.Command {
 		GroupID: groupRun,
 		Short:   "Bring the store's tables up to date",
 		Long: `Bring the store's tables up to date, and make the store if there is none. Every
-command does so by itself; this one does nothing else, for a deployment that wants
-it done once before new processes start.
+command does so by itself; this one does nothing else, for a deployment that
+wants it done once before new processes start.
 
 ` + exitHelp,
 		Example: "  wardround migrate --store postgres://wardround@db.example.org/wardround",

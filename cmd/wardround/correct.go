@@ -25,14 +25,14 @@ func newCorrect(a *app) *cobra.Command {
 		GroupID: groupRun,
 		Short:   "Put right what an issue has told",
 		Long: `Put right what an issue has told: a story by its reference (11.3), or a promise
-(P2). The next issue of each edition that told it says so under "Put right", even in
-a week without news. The issue stays in the archive as it was sent, with the
-correction beside it.
+(P2). The next issue of each edition that told it says so under "Put right",
+even in a week without news. The issue stays in the archive as it was sent, with
+the correction beside it.
 
 --status sets where a promise stands from today on, until a newer statement.
---now sends the correction alone, at once, to those who got the issue and still get
-the edition; the next issue then leaves it out. It goes with ` + "`wardround run`" + `, or
-with the next ` + "`run --once`" + `.
+--now sends the correction alone, at once, to those who got the issue and still
+get the edition; the next issue then leaves it out. It goes with
+` + "`wardround run`, or with the next `run --once`." + `
 
 ` + exitHelp,
 		Example: "  wardround correct 11.3 'The consultation closes on 22 March, not on 15 March.'\n  wardround correct P2 'The plan came out on 3 May.' --status kept --now\n  wardround correct --list",

@@ -129,7 +129,7 @@ func newDeliveriesDrop(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:     "drop ID|ADDRESS...",
 		Short:   "Give up mail that is not sent",
-		Long:    "Give up mail that is not sent. An address stands for everything outstanding to it.\n\n" + exitHelp,
+		Long:    "Give up mail that is not sent. An address stands for everything outstanding to\nit.\n\n" + exitHelp,
 		Example: "  wardround deliveries drop 17",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {

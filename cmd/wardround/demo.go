@@ -31,8 +31,8 @@ func newDemo(a *app) *cobra.Command {
 write the weekly issue, send it. Everything is served on this machine over real
 sockets; nothing leaves it, and nothing but the folder is written.
 
-With --serve the archive of that world is then open to a browser on this machine,
-until Ctrl-C.
+With --serve the archive of that world is then open to a browser on this
+machine, until Ctrl-C.
 
 ` + exitHelp,
 		Example: "  wardround demo --out demo\n  wardround demo --serve",

@@ -46,8 +46,8 @@ already with a reader is not sent again, so it may be repeated at any time.
 With --send --to a copy of the issue so far goes to one address; no slot, no
 article and no record of sending is touched.
 
-Before anybody but the operator (operator.email) is written to, operator.name and
-operator.contact must be set.
+Before anybody but the operator (operator.email) is written to, operator.name
+and operator.contact must be set.
 
 ` + exitHelp,
 		Example: `  wardround digest

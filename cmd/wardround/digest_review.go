@@ -16,9 +16,9 @@ import (
 )
 
 // reviewHelp is what all commands on an issue under review say of it.
-const reviewHelp = `An edition with ` + "`review: 2h`" + ` is written two hours before its slot and mailed to the
-operator as a proof. Until it goes, at its slot, it may be changed; what was first
-seen after the proof belongs to the next issue.
+const reviewHelp = `An edition with ` + "`review: 2h`" + ` is written two hours before its slot and
+mailed to the operator as a proof. Until it goes, at its slot, it may be
+changed; what was first seen after the proof belongs to the next issue.
 
 `
 
@@ -28,7 +28,7 @@ func newDigestDrop(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "drop REF",
 		Short:   "Take a story or promise out of the issue under review",
-		Long:    "Take a story (11.3) or a promise (P2) out of the issue under review. No later issue\ntells a story that was taken out; the issue says how many articles it concerns.\n\n" + reviewHelp + exitHelp,
+		Long:    "Take a story (11.3) or a promise (P2) out of the issue under review. No\nlater issue tells a story that was taken out; the issue says how many articles\nit concerns.\n\n" + reviewHelp + exitHelp,
 		Example: "  wardround digest drop 11.3\n  wardround digest drop 11.3 --undo",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -50,7 +50,7 @@ func newDigestNote(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "note REF TEXT",
 		Short: "Add an editor's note to the issue under review",
-		Long: fmt.Sprintf("Put a note of yours beside a story (11.3) or a promise (P2) of the issue under review.\nReaders see it as \"Editor's note\". At most %d characters; an empty one removes it.\n\n", digest.NoteRunes) +
+		Long: fmt.Sprintf("Put a note of yours beside a story (11.3) or a promise (P2) of the issue under\nreview. Readers see it as \"Editor's note\". At most %d characters; an empty one\nremoves it.\n\n", digest.NoteRunes) +
 			reviewHelp + exitHelp,
 		Example: "  wardround digest note P2 'The trust told us on Friday that it comes in May.'",
 		Args:    cobra.ExactArgs(2),
@@ -98,7 +98,7 @@ func newDigestHold(a *app, hold bool) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "hold [EDITION]",
 		Short:   "Keep the issue under review from going",
-		Long:    "Keep the issue under review from going at its slot. It waits for `digest release`; held\nfor more than three days, or until the next slot is near, it expires, its stories go\ninto the next issue, and you are told.\n\n" + reviewHelp + exitHelp,
+		Long:    "Keep the issue under review from going at its slot. It waits for `digest\nrelease`; held for more than three days, or until the next slot is near, it\nexpires, its stories go into the next issue, and you are told.\n\n" + reviewHelp + exitHelp,
 		Example: "  wardround digest hold weekly",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {

@@ -19,10 +19,10 @@ func newEval(a *app) *cobra.Command {
 		Use:     "eval LABELLED.jsonl|-",
 		GroupID: groupScript,
 		Short:   "Measure the topics against articles that people have labelled",
-		Long: `Judge labelled articles and compare. Each line is one article:
-{"id", "url", "title", "text", "relevant", "topics", "slice"}. relevant is core,
-peripheral or no (or true or false); topics and slice may be left out. Rates come
-with the interval in which they lie with 95 % confidence: few articles say little.
+		Long: `Judge labelled articles and compare. Each line is one article: {"id", "url",
+"title", "text", "relevant", "topics", "slice"}. relevant is core, peripheral or
+no (or true or false); topics and slice may be left out. Rates come with the
+interval in which they lie with 95 % confidence: few articles say little.
 
 ` + exitHelp,
 		Example: "  wardround eval labelled.jsonl",

@@ -39,8 +39,8 @@ published within seven days is taken in; --since and --all widen that.
 With addresses or files only these are taken in: feeds, pages, saved pages, or
 plain text; - is standard input.
 
---force reads sources that are not due yet. What a server asked for (Retry-After,
-robots.txt, gone for good) holds all the same.
+--force reads sources that are not due yet. What a server asked for
+(Retry-After, robots.txt, gone for good) holds all the same.
 
 ` + exitHelp,
 		Example: `  wardround fetch

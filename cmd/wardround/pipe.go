@@ -78,9 +78,9 @@ func newPipeExtract(a *app) *cobra.Command {
 		Use:   "extract",
 		Short: "Take the article out of one page, or of a folder of pages",
 		Long: `Take the article out of one page on standard input and print one JSON object:
-{"title", "author", "published", "text", "comments", "quality"}. With --batch the
-folder holds index.jsonl, one {"file", "url"} a line, and the files; one object
-with "file" is printed for each.
+{"title", "author", "published", "text", "comments", "quality"}. With --batch
+the folder holds index.jsonl, one {"file", "url"} a line, and the files; one
+object with "file" is printed for each.
 
 ` + exitHelp,
 		Example: "  wardround pipe extract --url https://wardline.example/a < page.html",
@@ -169,9 +169,9 @@ func newPipeClassify(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "classify",
 		Short: "Judge articles, one JSON object a line",
-		Long: `Judge articles. Each line on standard input is {"id", "url", "title", "published",
-"text"}; for each one line is printed: {"id", "relevant", "level", "score",
-"topics", "matches"}.
+		Long: `Judge articles. Each line on standard input is {"id", "url", "title",
+"published", "text"}; for each one line is printed: {"id", "relevant", "level",
+"score", "topics", "matches"}.
 
 ` + exitHelp,
 		Example: "  wardround pipe classify < articles.jsonl",

@@ -14,9 +14,9 @@ func newPipeCluster(a *app) *cobra.Command {
 		Use:   "cluster",
 		Short: "Put articles on one event together, one JSON object a line",
 		Long: `Put articles on one event together. Each line on standard input is {"id", "url",
-"title", "published", "text", "publisher"}; when all are read one line is printed
-for each: {"id", "cluster"}. Articles of one story have the same cluster: the id
-of its first article.
+"title", "published", "text", "publisher"}; when all are read one line is
+printed for each: {"id", "cluster"}. Articles of one story have the same
+cluster: the id of its first article.
 
 ` + exitHelp,
 		Example: "  wardround pipe cluster < articles.jsonl",

@@ -17,13 +17,13 @@ func newPipeTrack(a *app) *cobra.Command {
 		Use:   "track",
 		Short: "Find statements that promise, or follow them over time",
 		Long: `Find statements that promise. Each line on standard input is {"type": "article",
-"id", "url", "published", "title", "text"}; for each statement one line is printed:
-{"id", "commitment", "due_from", "due_to", "vague", "status_signal"}.
+"id", "url", "published", "title", "text"}; for each statement one line is
+printed: {"id", "commitment", "due_from", "due_to", "vague", "status_signal"}.
 
-With --threads statements are linked to promises, and each promise is printed with
-its status: {"type": "commitment", "id", "title", "statements", "status", "due_to"}.
-A first line {"type": "as_of", "date"} names the day; without it, it is the latest
-day of publication.
+With --threads statements are linked to promises, and each promise is printed
+with its status: {"type": "commitment", "id", "title", "statements", "status",
+"due_to"}. A first line {"type": "as_of", "date"} names the day; without it, it
+is the latest day of publication.
 
 ` + exitHelp,
 		Example: "  wardround pipe track --threads < articles.jsonl",

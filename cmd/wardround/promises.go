@@ -26,14 +26,14 @@ func newPromises(a *app) *cobra.Command {
 		Use:     "promises [REF]",
 		GroupID: groupLook,
 		Short:   "Who said what by when, and what became of it",
-		Long: `List the promises that are followed, or tell one as a timeline: what was said, by
-whom, how its date was read, and how its status came about. A date that we read
-out of loose words is marked as our reading. Overdue means that its date passed
-and no report was seen in the sources that are watched, and nothing more.
+		Long: `List the promises that are followed, or tell one as a timeline: what was said,
+by whom, how its date was read, and how its status came about. A date that we
+read out of loose words is marked as our reading. Overdue means that its date
+passed and no report was seen in the sources that are watched, and nothing more.
 
---as-of shows any day: nothing is kept but the statements. --explain adds why each is
-a statement and why they belong together. --format ics is a calendar file of the due
-dates; one promise as md or csv is a text fit for citing.
+--as-of shows any day: nothing is kept but the statements. --explain adds why
+each is a statement and why they belong together. --format ics is a calendar
+file of the due dates; one promise as md or csv is a text fit for citing.
 
 ` + exitHelp,
 		Example: `  wardround promises --status overdue

@@ -49,7 +49,7 @@ func newRecipientsList(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "list",
 		Short:   "List who gets which edition",
-		Long:    "List who gets which edition, where the address stands, and whether they get it now.\n\n" + exitHelp,
+		Long:    "List who gets which edition, where the address stands, and whether they get it\nnow.\n\n" + exitHelp,
 		Example: "  wardround recipients list --edition weekly",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -174,7 +174,8 @@ func newRecipientsAdd(a *app) *cobra.Command {
 		Short: "Add a reader to an edition",
 		Long: `Add a reader to an edition, from its next issue on. --basis keeps why: "asked by
 mail on 3 March". Whoever has left is not added again unless they ask: that is
-recipients restore. --list marks a distribution list, which gets no personal link.
+recipients restore. --list marks a distribution list, which gets no personal
+link.
 
 ` + exitHelp,
 		Example: "  wardround recipients add 'Ann Quill <ann@trust.example>' --basis 'asked on 3 March'",

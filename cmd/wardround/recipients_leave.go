@@ -24,9 +24,10 @@ func newRecipientsRemove(a *app) *cobra.Command {
 		Long: `Take a reader off an edition, or off all. It counts from now on, for issues that
 are being sent as well, and outranks the configuration.
 
-With - a mail is read from standard input, as a mail server hands it to a program:
-whoever sent it is taken off the edition its subject names ("unsubscribe weekly"),
-or off all. The address that is taken off is the sender's alone.
+With - a mail is read from standard input, as a mail server hands it to a
+program: whoever sent it is taken off the edition its subject names
+("unsubscribe weekly"), or off all. The address that is taken off is the
+sender's alone.
 
 ` + exitHelp,
 		Example: "  wardround recipients remove ann@trust.example\n  wardround recipients remove - < mail.eml",
@@ -146,7 +147,7 @@ func newRecipientsRestore(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:     "restore ADDRESS",
 		Short:   "Bring back a reader who had left, because they asked",
-		Long:    "Bring back a reader who had left, because they asked; and write again to an address\nthat the relay refused. One that was erased has to be added again after that.\n\n" + exitHelp,
+		Long:    "Bring back a reader who had left, because they asked; and write again to an\naddress that the relay refused. One that was erased has to be added again after\nthat.\n\n" + exitHelp,
 		Example: "  wardround recipients restore ann@trust.example",
 		Args:    cobra.ExactArgs(1),
 		RunE:    func(cmd *cobra.Command, args []string) error { return runRecipientsRestore(cmd.Context(), a, args[0]) },
@@ -181,9 +182,9 @@ func newRecipientsErase(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "erase ADDRESS",
 		Short: "Forget a reader, but for a code that keeps them out",
-		Long: `Forget a reader: the address goes from the lists, from every delivery and from the
-mails that are kept. What stays is a code made from it with a key, so that neither
-a list nor a backup brings them back.
+		Long: `Forget a reader: the address goes from the lists, from every delivery and from
+the mails that are kept. What stays is a code made from it with a key, so that
+neither a list nor a backup brings them back.
 
 ` + exitHelp,
 		Example: "  wardround recipients erase ann@trust.example",

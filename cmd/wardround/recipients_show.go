@@ -24,9 +24,9 @@ func newRecipientsShow(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "show ADDRESS",
 		Short: "Say why somebody gets the digest, or does not",
-		Long: `Say why somebody gets the digest, or does not: where the address stands, on which
-basis and since when, what they get, their last five deliveries with the relay's
-answers, and whether they have left or are not written to any more.
+		Long: `Say why somebody gets the digest, or does not: where the address stands, on
+which basis and since when, what they get, their last five deliveries with the
+relay's answers, and whether they have left or are not written to any more.
 
 ` + exitHelp,
 		Example: "  wardround recipients show ann@trust.example",
@@ -39,8 +39,8 @@ func newRecipientsExport(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "export ADDRESS",
 		Short: "Print all that is kept about somebody, as JSON",
-		Long: "Print all that is kept about somebody, as JSON: the answer to a request for access\n" +
-			"(UK GDPR, article 15).\n\n" + exitHelp,
+		Long: "Print all that is kept about somebody, as JSON: the answer to a request for\n" +
+			"access (UK GDPR, article 15).\n\n" + exitHelp,
 		Example: "  wardround recipients export ann@trust.example > ann.json",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {

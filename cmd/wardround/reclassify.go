@@ -17,8 +17,8 @@ func newReclassify(a *app) *cobra.Command {
 		GroupID: groupScript,
 		Short:   "Judge stored articles anew after the topics have changed",
 		Long: `Judge the articles in the store anew by the topics as they are now. What was
-judged by the same topics already is left alone; issues that are out stay as they
-are. wardround topics test FILE shows beforehand what would change.
+judged by the same topics already is left alone; issues that are out stay as
+they are. wardround topics test FILE shows beforehand what would change.
 
 ` + exitHelp,
 		Example: "  wardround reclassify --since 30d",

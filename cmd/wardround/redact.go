@@ -22,12 +22,14 @@ func newRedact(a *app) *cobra.Command {
 		Use:     "redact URL|HOST|PERSON",
 		GroupID: groupRun,
 		Short:   "Remove an article, a host or a name from everything that is kept",
-		Long: `Remove something from everything that is kept: text, excerpts, pages as received,
-search, statements, issues that were sent and the bytes of their mails.
+		Long: `Remove something from everything that is kept: text, excerpts, pages as
+received, search, statements, issues that were sent and the bytes of their
+mails.
 
 A URL removes one article, a HOST (gazette.example) all that came from it. A
-PERSON (first and last name) is taken out of the words around the name. Nothing of
-it comes back by a later poll. Mails that readers have already got stay theirs.
+PERSON (first and last name) is taken out of the words around the name. Nothing
+of it comes back by a later poll. Mails that readers have already got stay
+theirs.
 
 What was removed is also noted in a file beside the store, which is read again
 when a backup is restored: keep that file with the backups.

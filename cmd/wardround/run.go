@@ -24,11 +24,12 @@ edition on its own schedule, until it gets SIGTERM or Ctrl-C. An issue that fell
 due while nothing ran is caught up for three days. With web.listen it also
 serves the archive: issues, articles with their reasons, search, sources, feeds.
 
-Before anybody but the operator (operator.email) is written to, operator.name and
-operator.contact must be set.
+Before anybody but the operator (operator.email) is written to, operator.name
+and operator.contact must be set.
 
-A clock that went back by a day, or ahead by two months, since the store was last
-used stops it before anything is written: mail would expire and slots be lost.
+A clock that went back by a day, or ahead by two months, since the store was
+last used stops it before anything is written: mail would expire and slots be
+lost.
 
 With --once it does whatever is due and exits. That is for a crontab: every ten
 minutes is right, and it is safe beside a daemon on the same store.

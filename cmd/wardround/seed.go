@@ -25,10 +25,10 @@ func newSeed(a *app) *cobra.Command {
 		GroupID: groupScript,
 		Short:   "Propose terms from documents",
 		Long: `Read documents (an address, a saved page or text file, a number or reference of
-a stored article, - for standard input) and propose terms: acronyms with what they
-stand for, names, roles and key phrases, each with its count, where it stands and
-the sentence. What is printed is a topics file to be reviewed: move what is good
-under a topic of its own and delete the rest.
+a stored article, - for standard input) and propose terms: acronyms with what
+they stand for, names, roles and key phrases, each with its count, where it
+stands and the sentence. What is printed is a topics file to be reviewed: move
+what is good under a topic of its own and delete the rest.
 
 ` + exitHelp,
 		Example: "  wardround seed plan.html speech.txt > proposals.yaml",

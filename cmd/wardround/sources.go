@@ -24,8 +24,8 @@ func newSources(a *app) *cobra.Command {
 		Short: "List the sources with their state",
 		Long: `List every source: where it was declared (config, the configuration file; store,
 a command; starter, the beat's list), when it was read last, and what is wrong
-with it, if anything. Of two with one name or address the configuration's counts,
-then the store's.
+with it, if anything. Of two with one name or address the configuration's
+counts, then the store's.
 
 ` + exitHelp,
 		Example: "  wardround sources list",

@@ -24,13 +24,13 @@ func newSourcesAdd(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "add URL",
 		Short: "Read one more source from now on",
-		Long: `Add a source: the address of a feed, or of a site whose feed is looked for. It is
-read once to see that it works, and its latest items are shown; what cannot be
-read is not added. It is kept in the store; the next fetch reads it.
+		Long: `Add a source: the address of a feed, or of a site whose feed is looked for. It
+is read once to see that it works, and its latest items are shown; what cannot
+be read is not added. It is kept in the store; the next fetch reads it.
 
 A page without a feed is added with --list, the CSS selector of one entry. A
-source that is listed but off is switched on; one that its publisher had ended (410)
-is asked again.
+source that is listed but off is switched on; one that its publisher had ended
+(410) is asked again.
 
 ` + exitHelp,
 		Example: `  wardround sources add https://wardline.example/

@@ -28,8 +28,8 @@ func newSourcesHealth(a *app) *cobra.Command {
   slow        three slow reads more than quick ones
   moved       read well at another address than yours
 
-One bad read of a source that was well changes nothing, nor does one good read of
-a source in trouble: it takes two in a row.
+One bad read of a source that was well changes nothing, nor does one good read
+of a source in trouble: it takes two in a row.
 
 ` + exitHelp,
 		Example: "  wardround sources health",

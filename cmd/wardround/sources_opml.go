@@ -73,7 +73,8 @@ func newSourcesExport(a *app) *cobra.Command {
 		Use:   "export",
 		Short: "Print the sources as OPML",
 		Long: `Print the sources that are on as OPML, for another feed reader, or to import
-elsewhere. Sites and pages carry their kind and selectors, which only wardround reads.
+elsewhere. Sites and pages carry their kind and selectors, which only wardround
+reads.
 
 ` + exitHelp,
 		Example: "  wardround sources export > sources.opml",

@@ -82,9 +82,9 @@ func newSourcesBlock(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "block [HOST]",
 		Short: "Never ask a host again",
-		Long: `Never ask a host again, nor a host below it: no feed, no page, no robots.txt, nor
-where a redirect leads. A daemon obeys from its next round on. Without HOST, list
-the blocked ones.
+		Long: `Never ask a host again, nor a host below it: no feed, no page, no robots.txt,
+nor where a redirect leads. A daemon obeys from its next round on. Without HOST,
+list the blocked ones.
 
 ` + exitHelp,
 		Example: `  wardround sources block wardline.example

@@ -16,8 +16,8 @@ func newStoriesMerge(a *app) *cobra.Command {
 		Use:   "merge ARTICLE ARTICLE...",
 		Short: "Make one story of articles",
 		Long: `Make one story of the stories of two or more articles, each named by its number,
-its address, or a reference from an issue. The word is kept in stories.yaml beside
-the store.
+its address, or a reference from an issue. The word is kept in stories.yaml
+beside the store.
 
 ` + exitHelp,
 		Example: "  wardround stories merge 412 419",

@@ -66,10 +66,10 @@ func newTopicsTest(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "test FILE...",
 		Short: "Show what topics files would change on the stored articles",
-		Long: `Judge the stored articles by the topics with each FILE added, and show which would
-be newly in, newly out, or about something else than their verdict in the store
-says. A file that is named under topics.files and was edited is tried as it is
-now. Nothing is kept: wardround reclassify does that.
+		Long: `Judge the stored articles by the topics with each FILE added, and show which
+would be newly in, newly out, or about something else than their verdict in the
+store says. A file that is named under topics.files and was edited is tried as
+it is now. Nothing is kept: wardround reclassify does that.
 
 ` + exitHelp,
 		Example: "  wardround topics test my-topics.yaml --since 30d",
