@@ -49,3 +49,12 @@ func (s *Store) Totals(ctx context.Context) (Totals, error) {
 	}
 	return t, nil
 }
+
+// Size returns how many bytes the store takes up, the log of a database beside it not
+// counted.
+func (s *Store) Size(ctx context.Context) (bytes int64, err error) {
+	if err := s.db.QueryRowContext(ctx, s.dialect.Size).Scan(&bytes); err != nil {
+		return 0, fmt.Errorf("size of the store: %w", err)
+	}
+	return bytes, nil
+}

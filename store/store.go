@@ -32,6 +32,7 @@ type Dialect struct {
 	OwnNumbers  string              // part of an INSERT that brings its own numbers; "" where that is always allowed
 	NextNumber  string              // statement: numbers of TABLE go on after the largest; "" where they do so by themselves
 	Check       string              // query: one row of text, "ok" when the database is whole
+	Size        string              // query: bytes that the store takes up
 	Backup      string              // statement that copies the database to the empty file $1; "" where it has tools of its own
 	SkipLocked  string              // end of a SELECT that claims a row: passes over rows others are claiming
 	// OneWriter is a statement that makes a transaction wait for the others of

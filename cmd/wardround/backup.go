@@ -58,7 +58,11 @@ func runBackup(ctx context.Context, a *app, file string) error {
 	if err := sqlite.CheckFile(ctx, file); err != nil {
 		return partlyError("keep the previous backup; check the disk, and the store with: wardround check", "the copy is damaged: %w", err)
 	}
+	written, err := os.Stat(file)
+	if err != nil {
+		return unreachableError("look for the copy", err)
+	}
 	_, err = fmt.Fprintf(a.out, "%s holds everything as of now (%.1f MB), and was read through.\nBring it back: wardround restore %s\n",
-		file, float64(fileSize(file))/1e6, file)
+		file, float64(written.Size())/1e6, file)
 	return err
 }

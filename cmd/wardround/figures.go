@@ -21,8 +21,11 @@ func (a *app) figures(ctx context.Context) (web.Figures, error) {
 	if err != nil {
 		return web.Figures{}, err
 	}
-	f := web.Figures{Stories: totals.Stories, Bytes: fileSize(a.cfg.Store), Deliveries: map[string]int{},
+	f := web.Figures{Stories: totals.Stories, Deliveries: map[string]int{},
 		Articles: map[string]int{"taken": totals.Articles, "relevant": totals.Relevant, "wanted": totals.Wanted, "unread": totals.Unread}}
+	if f.Bytes, err = kept.Size(ctx); err != nil {
+		return f, err
+	}
 	if f.Sources, err = a.sourceCounts(ctx); err != nil {
 		return f, err
 	}

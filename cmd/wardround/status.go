@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -61,7 +60,10 @@ func runStatus(ctx context.Context, a *app, format string) error {
 	if err != nil {
 		return err
 	}
-	r := statusRecord{Version: version(), Store: a.cfg.Chosen.Store, Bytes: fileSize(a.cfg.Store)}
+	r := statusRecord{Version: version(), Store: a.cfg.Chosen.Store}
+	if r.Bytes, err = kept.Size(ctx); err != nil {
+		return err
+	}
 	if r.Totals, err = kept.Totals(ctx); err != nil {
 		return err
 	}
@@ -190,14 +192,4 @@ func keptFor(d time.Duration) string {
 		return "for good"
 	}
 	return count(int(d/(24*time.Hour)), "day", "days")
-}
-
-func fileSize(path string) int64 {
-	var total int64
-	for _, ending := range []string{"", "-wal"} {
-		if info, err := os.Stat(path + ending); err == nil {
-			total += info.Size()
-		}
-	}
-	return total
 }

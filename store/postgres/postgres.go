@@ -86,6 +86,7 @@ func dialect(db *sql.DB) store.Dialect {
 		OwnNumbers: `OVERRIDING SYSTEM VALUE`,
 		NextNumber: `SELECT setval(pg_get_serial_sequence('TABLE', 'id'), coalesce((SELECT max(id) FROM TABLE), 0) + 1, false)`,
 		Check:      `SELECT 'ok'`,
+		Size:       `SELECT pg_database_size(current_database())`,
 		SkipLocked: ` FOR UPDATE SKIP LOCKED`,
 		OneWriter:  `SELECT pg_advisory_xact_lock(` + lockSpace + `, $1)`,
 		Lock:       (&locks{db: db, holds: map[*hold]bool{}}).take,

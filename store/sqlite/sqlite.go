@@ -118,6 +118,7 @@ func dialect(path string) store.Dialect {
 		Tables: `SELECT name FROM sqlite_master WHERE type = 'table'
 			AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'goose%' AND name NOT LIKE 'articles_fts%' ORDER BY name`,
 		Check:  `PRAGMA quick_check(1)`,
+		Size:   `SELECT page_count * page_size FROM pragma_page_count, pragma_page_size`,
 		Backup: `VACUUM INTO $1`,
 		Lock:   fileLock(path),
 	}

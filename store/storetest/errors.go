@@ -54,6 +54,7 @@ func testErrors(t *testing.T, open opener) {
 		"SourceState":       second(k.SourceState(ctx, source("gazette").URL)),
 		"SourceStates":      second(k.SourceStates(ctx)),
 		"ToJudge":           second(k.ToJudge(ctx, 1)),
+		"Size":              second(k.Size(ctx)),
 		"Totals":            second(k.Totals(ctx)),
 		"Verdict":           second(k.Verdict(ctx, a.ID)),
 		"WantedPages":       second(k.WantedPages(ctx, news.PagesWanted{Now: monday})),
@@ -86,4 +87,7 @@ func testTotals(t *testing.T, open opener) {
 	k.must(err)
 	same(t, "totals", got, store.Totals{Articles: 3, Relevant: 1, Wanted: 2, Unread: 1,
 		Issues: map[string]int{"frozen": 2}, Latest: monday.Add(hour)})
+	if bytes, err := k.Size(t.Context()); err != nil || bytes < 4096 {
+		t.Errorf("Size() = %d, %v, want a page at least", bytes, err)
+	}
 }
