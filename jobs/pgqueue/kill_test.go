@@ -150,7 +150,7 @@ func killAtWork(t *testing.T, todo task, nodes int) {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	within(t, time.Minute, "the node's first job", func() bool { return todo.ask(t, atWork) >= nodes })
+	within(t, 3*time.Minute, "the node's first job", func() bool { return todo.ask(t, atWork) >= nodes })
 	if err := cmd.Process.Kill(); err != nil {
 		t.Fatal(err)
 	}

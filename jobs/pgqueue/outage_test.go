@@ -51,7 +51,7 @@ func away(t *testing.T, server *testkit.Postgres) {
 
 func TestDatabaseThatIsStoppedInMidRunLosesAndDoublesNothing(t *testing.T) {
 	own := ownCluster(t)
-	p := newPress(t, 40, 5, 50*time.Millisecond)
+	p := newPress(t, 40, 12, 100*time.Millisecond)
 	todo := p.reading(t)
 	todo.DSN = own.DSN("nodes")
 	stop := todo.start(t, 3)
