@@ -58,7 +58,13 @@ func (l listing) print(a *app, format string) error {
 		if err := w.Write(l.header); err != nil {
 			return err
 		}
-		return w.WriteAll(l.rows) // flushes
+		for _, row := range l.rows {
+			if err := w.Write(cells(row, spreadsheetCell)); err != nil {
+				return err
+			}
+		}
+		w.Flush()
+		return w.Error()
 	case "md":
 		return l.table(a, true)
 	}
@@ -76,8 +82,12 @@ func (l listing) table(a *app, markdown bool) error {
 	}
 	t := table.NewWriter()
 	t.AppendHeader(toRow(l.header))
+	safe := printable
+	if markdown {
+		safe = markdownCell
+	}
 	for _, row := range l.rows {
-		t.AppendRow(toRow(row))
+		t.AppendRow(toRow(cells(row, safe)))
 	}
 	if markdown {
 		_, err := fmt.Fprintln(a.out, t.RenderMarkdown())
@@ -143,7 +153,7 @@ func (l listing) room(width int) int {
 func toRow(cells []string) table.Row {
 	row := make(table.Row, len(cells))
 	for i, c := range cells {
-		row[i] = printable(c)
+		row[i] = c
 	}
 	return row
 }
