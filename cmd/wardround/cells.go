@@ -35,3 +35,13 @@ func cells(row []string, safe func(string) string) []string {
 	}
 	return out
 }
+
+// shellWord writes a name from the web as one word of a shell command that a reader
+// may copy: nothing in it is run.
+func shellWord(s string) string {
+	s = printable(s)
+	if !strings.ContainsAny(s, "$`\\\"!") {
+		return `"` + s + `"`
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+}

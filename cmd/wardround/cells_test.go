@@ -2,6 +2,8 @@ package main
 
 import (
 	"bytes"
+	"os"
+	"os/exec"
 	"testing"
 )
 
@@ -36,6 +38,21 @@ func TestForeignTextMakesNoLinkPictureOrMarkupInMarkdown(t *testing.T) {
 		}
 		if got := out.String(); got != want {
 			t.Errorf("%s: got %q, want %q", format, got, want)
+		}
+	}
+}
+
+func TestANameFromTheWebRunsNothingInACopiedCommand(t *testing.T) {
+	for _, name := range []string{"Ward & Wire's", "$(touch owned)", "`touch owned`", `a"; touch owned; "b`, `\$(touch owned)`, "it's $(touch owned)"} {
+		dir := t.TempDir()
+		run := exec.Command("sh", "-c", "printf %s "+shellWord(name))
+		run.Dir = dir
+		got, err := run.Output()
+		if err != nil || string(got) != name {
+			t.Errorf("the shell reads %s as %q (%v), want %q", shellWord(name), got, err, name)
+		}
+		if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {
+			t.Errorf("%s ran something: %v %v", shellWord(name), left, err)
 		}
 	}
 }

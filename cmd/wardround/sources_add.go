@@ -197,7 +197,7 @@ func printAdded(a *app, src news.Source, result fetch.PollResult) {
 		fmt.Fprintf(a.out, "Its feed is at %s\n", printable(at))
 	}
 	printItems(a, result.Items, itemsShown)
-	fmt.Fprintf(a.out, "Read it: wardround fetch --source %q\n", src.Name)
+	fmt.Fprintf(a.out, "Read it: wardround fetch --source %s\n", shellWord(src.Name))
 }
 
 // printItems shows the first items a source lists, a line each.
