@@ -134,6 +134,8 @@ func (w *pollWrite) item(ctx context.Context, item news.Item, known sighted) err
 		known.article, err = w.add(ctx, item)
 	case known.hash != "":
 		err = w.edit(ctx, known.article, item)
+	default:
+		err = w.reclaim(ctx, known.article, item)
 	}
 	if err != nil {
 		return err
@@ -254,7 +256,10 @@ func (w *pollWrite) edit(ctx context.Context, id int64, item news.Item) error {
 	if err != nil {
 		return err
 	}
-	a.Title, a.Summary = item.Title, item.Summary
+	a.Summary = item.Summary
+	if !wasRead(a) || atHome(a.URL, w.poll.Source.URL) {
+		a.Title = item.Title // else a page's own title counts, not what a stranger makes of it
+	}
 	if a.Quality == "" || a.Quality == news.QualityFeed {
 		a.Body = item.Body
 	}

@@ -22,7 +22,19 @@ const (
 // titled is an article that an item may be, going by its title.
 type titled struct {
 	sighted
-	at time.Time // published, or first seen
+	at          time.Time // published, or first seen
+	url, source string
+}
+
+// mayBe reports whether an item of that title may be this article. One of them has an
+// address of the search's own, or both are on one site: else anybody could take
+// over what another publisher wrote, by its title alone.
+func (t titled) mayBe(item news.Item, poll news.Source) bool {
+	search, found := t.source, t.url
+	if poll.Kind == news.KindSearch {
+		search, found = poll.URL, item.URL
+	}
+	return atHome(found, search) || siteOf(t.url) == siteOf(item.URL)
 }
 
 // matchTitles finds the articles of items that are known neither by GUID nor by
@@ -43,7 +55,7 @@ func (w *pollWrite) matchTitles(ctx context.Context, known []sighted) error {
 		}
 		for _, key := range titleKeys(item.Title, bySearch) {
 			found, ok := byTitle[key]
-			if !ok || !item.Published.IsZero() && item.Published.Sub(found.at).Abs() > titleWindow {
+			if !ok || !item.Published.IsZero() && item.Published.Sub(found.at).Abs() > titleWindow || !found.mayBe(item, w.poll.Source) {
 				continue
 			}
 			known[i] = found.sighted
@@ -62,9 +74,9 @@ func (w *pollWrite) matchTitles(ctx context.Context, known []sighted) error {
 // recentTitles returns the articles of the last week by the key of their title:
 // those that only searches have listed, or all others.
 func recentTitles(ctx context.Context, tx queryer, now time.Time, searched bool) (map[string]titled, error) {
-	query := `SELECT title, id, published, first_seen FROM articles WHERE first_seen >= $1 AND searched = 0`
+	query := `SELECT title, id, published, first_seen, url, source_url FROM articles WHERE first_seen >= $1 AND searched = 0`
 	if searched {
-		query = `SELECT title, id, published, first_seen FROM articles WHERE first_seen >= $1 AND searched = 1`
+		query = `SELECT title, id, published, first_seen, url, source_url FROM articles WHERE first_seen >= $1 AND searched = 1`
 	}
 	rows, err := tx.QueryContext(ctx, query, millis(now.Add(-titleWindow)))
 	byTitle := map[string]titled{}
@@ -72,7 +84,7 @@ func recentTitles(ctx context.Context, tx queryer, now time.Time, searched bool)
 		var title string
 		var t titled
 		var published, seen int64
-		err := row.Scan(&title, &t.article, &published, &seen)
+		err := row.Scan(&title, &t.article, &published, &seen, &t.url, &t.source)
 		t.undated, t.at = published == 0, instant(seen)
 		if published != 0 {
 			t.at = instant(published)

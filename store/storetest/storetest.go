@@ -23,6 +23,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 	}{
 		{"identity", testIdentity},
 		{"edits", testEdits},
+		{"home", testHome},
 		{"polls", testPolls},
 		{"first read", testFirstRead},
 		{"source states", testStates},
