@@ -28,6 +28,9 @@ func (f *Fetcher) identify(src news.Source, found []FeedItem) []news.Item {
 		if item.URL == "" {
 			item.URL = src.URL + "#wr-" + digestOf(item.GUID)
 		}
+		if src.Kind != news.KindSearch { // a search names the publishers of what it found
+			item.Publisher = publisherAt(item.Publisher, item.URL)
+		}
 		if guids[item.GUID] || urls[item.URL] {
 			continue
 		}

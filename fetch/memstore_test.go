@@ -152,7 +152,7 @@ func (m *memStore) SavePage(_ context.Context, page ScrapedPage) error {
 		m.former[a.URL] = int(page.Article - 1)
 		a.URL = p.URL
 	}
-	a.Title, a.Standfirst = firstOf(page.Page.Title, a.Title), page.Page.Standfirst
+	a.Title, a.Standfirst, a.Publisher = firstOf(page.Page.Title, a.Title), page.Page.Standfirst, firstOf(page.Page.Publisher, a.Publisher)
 	a.Body, a.Quality, a.Reason, a.State = page.Page.Body, page.Page.Quality, page.Page.Reason, page.State
 	if !page.Again {
 		m.noteLook(page)

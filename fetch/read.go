@@ -100,6 +100,7 @@ func (f *Fetcher) tell(doc Document, a *answer) (Document, error) {
 	page := f.extract(doc.received)
 	if doc.URL != "" {
 		page.URL = canonicalPage(page.URL, a.url)
+		page.Publisher = publisherAt(page.Publisher, page.URL)
 	}
 	doc.Page = &page
 	return doc, nil

@@ -80,6 +80,7 @@ func (f *Fetcher) rescrapeOne(ctx context.Context, kept KeptPage) (bool, error) 
 	page := f.extract(received{url: kept.URL, contentType: kept.ContentType, robots: kept.Robots, body: kept.Raw})
 	if at, err := url.Parse(kept.URL); err == nil && kept.URL != "" {
 		page.URL = canonicalPage(page.URL, at)
+		page.Publisher = publisherAt(page.Publisher, page.URL)
 	} else {
 		page.URL = kept.Article.URL // read from a file
 	}

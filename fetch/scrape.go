@@ -237,6 +237,7 @@ func (f *Fetcher) understandPage(ctx context.Context, a *answer) look {
 	got := receive(a)
 	page := f.extract(got)
 	page.URL = canonicalPage(page.URL, a.url)
+	page.Publisher = publisherAt(page.Publisher, page.URL)
 	return look{page: page, reason: page.Reason, tried: true, received: got}
 }
 
