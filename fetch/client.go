@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -135,10 +136,22 @@ func (c *client) allowed(u *url.URL) error {
 		}
 		return nil
 	}
+	if endsInNumber(host) {
+		return &problem{kind: problemAddress, reason: host + " is a number in disguise"}
+	}
 	if !strings.Contains(host, ".") || hasAnySuffix(host, ".local", ".localhost", ".internal", ".lan", ".home.arpa", ".intranet", ".corp", ".home") {
 		return &problem{kind: problemAddress, reason: host + " is a private name"}
 	}
 	return nil
+}
+
+// endsInNumber reports whether a host's last label is a number: a proxy's resolver
+// reads "127.1" and "0x7f.0.0.1" as an address (WHATWG URL, section 3.5), and no
+// domain ends so.
+func endsInNumber(host string) bool {
+	label := host[strings.LastIndexByte(host, '.')+1:]
+	_, err := strconv.ParseUint(label, 0, 64) // hexadecimal and octal too
+	return err == nil || label != "" && strings.Trim(label, "0123456789") == ""
 }
 
 // viaProxy reports whether u is asked through the proxy.

@@ -169,7 +169,8 @@ func TestBehindAProxyPrivateNamesAreRefused(t *testing.T) {
 	if a, err := f.client.get(context.Background(), request{url: mustURL(t, "http://news.example/feed"), limit: 100}); err != nil || string(a.body) != "through the proxy" {
 		t.Fatalf("get through the proxy: %v", err)
 	}
-	for _, address := range []string{"http://10.0.0.1/", "http://[::1]/", "http://intranet/", "http://wiki.corp/", "http://printer.local/", "http://169.254.169.254/"} {
+	for _, address := range []string{"http://10.0.0.1/", "http://[::1]/", "http://intranet/", "http://wiki.corp/", "http://printer.local/", "http://169.254.169.254/",
+		"http://127.1/", "http://0x7f.0.0.1/", "http://0177.0.0.1/", "http://10.0.0.0x1./", "http://2130706433/", "http://[::ffff:10.0.0.1]/"} {
 		if _, err := f.client.get(context.Background(), request{url: mustURL(t, address), limit: 100}); err == nil {
 			t.Errorf("%s was asked through the proxy", address)
 		}
