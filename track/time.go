@@ -52,7 +52,7 @@ func (r *reader) windows() []window {
 // mayStart says whether a time phrase can begin with token i: most words begin none,
 // and trying every rule on them took most of the time of reading.
 func (r *reader) mayStart(i int) bool {
-	w := r.s[i].low
+	w := r.word(i)
 	return w != "" && w[0] >= '0' && w[0] <= '9' || starters[w] || strings.HasPrefix(w, "fy") || strings.HasPrefix(w, "mid-") || len(r.cal.book[w]) > 0
 }
 

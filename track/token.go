@@ -27,8 +27,19 @@ func joins(r rune) bool {
 }
 
 func isWord(r rune) bool {
-	return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '£' || r == '%' || r == '€' || r == '$'
+	if r < utf8.RuneSelf {
+		return plainWord[r]
+	}
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '£' || r == '€'
 }
+
+// plainWord says of the characters of ASCII, which most are, whether they are of a word.
+var plainWord = func() (is [utf8.RuneSelf]bool) {
+	for r := range is {
+		is[r] = unicode.IsLetter(rune(r)) || unicode.IsDigit(rune(r)) || r == '%' || r == '$'
+	}
+	return is
+}()
 
 // tokens cuts text, which begins at byte base of its block.
 func tokens(text string, base int) []token {
@@ -89,12 +100,15 @@ func insideWord(before, r rune, rest string) bool {
 	return true
 }
 
+// straight makes of what typesetters put into words what keyboards have.
+var straight = strings.NewReplacer("’", "'", "‑", "-")
+
 func makeToken(word string, start int) token {
 	r, _ := utf8.DecodeRuneInString(word)
-	t := token{start: start, end: start + len(word), capital: unicode.IsUpper(r), upper: strings.ToUpper(word) == word}
+	t := token{start: start, end: start + len(word), capital: unicode.IsUpper(r), upper: strings.IndexFunc(word, unicode.IsLower) < 0}
 	low := strings.ToLower(word)
 	if strings.ContainsAny(low, "’‑") {
-		low = strings.NewReplacer("’", "'", "‑", "-").Replace(low)
+		low = straight.Replace(low)
 	}
 	if cut, ok := strings.CutSuffix(low, "'s"); ok && cut != "" {
 		low, t.possessive = cut, true
