@@ -1,6 +1,7 @@
 package digest
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/wardround/wardround/news"
@@ -23,10 +24,10 @@ type PromiseInput struct {
 func Promises(in PromiseInput) (lines []news.PromiseLine, unshown int) {
 	before := make(map[string]news.Promise, len(in.Before))
 	for _, p := range in.Before {
-		before[p.ID] = p
+		before[lasting(p)] = p
 	}
 	for _, p := range in.Now {
-		was, known := before[p.ID]
+		was, known := before[lasting(p)]
 		if in.First {
 			was, known = news.Promise{}, false
 		}
@@ -41,6 +42,10 @@ func Promises(in PromiseInput) (lines []news.PromiseLine, unshown int) {
 	}
 	return lines, 0
 }
+
+// lasting is what a promise is known by on two days: its reference. Its ID is that of
+// its first statement, and an older report may come to stand before that.
+func lasting(p news.Promise) string { return cmp.Or(p.Ref, p.ID) }
 
 // rankOf puts first what readers wait for least.
 var rankOf = map[news.PromiseStatus]int{news.Dropped: 0, news.Slipped: 1, news.Due: 2, news.Overdue: 3, news.Kept: 4}

@@ -52,6 +52,18 @@ func TestOnlyWhatChangedIsTold(t *testing.T) {
 	}
 }
 
+func TestAPromiseThatAnOlderReportCameToIsNoNews(t *testing.T) {
+	before, now := aPromise("late", news.Due, "2026-11-30"), aPromise("early", news.Due, "2026-11-30")
+	in := PromiseInput{Before: []news.Promise{before}, Now: []news.Promise{now}, From: "2026-11-16", WatchedFrom: "2026-01-01"}
+	if got, _ := Promises(in); len(got) != 0 {
+		t.Errorf("Promises = %+v for one reference under two IDs, want nothing told", got)
+	}
+	in.Before[0].Ref = "P2"
+	if got, _ := Promises(in); len(got) != 1 {
+		t.Errorf("Promises = %+v for another reference, want it told", got)
+	}
+}
+
 func TestAtMostSixPromises(t *testing.T) {
 	var now []news.Promise
 	for _, id := range strings.Split("abcdefgh", "") {

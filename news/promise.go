@@ -113,6 +113,16 @@ const (
 	Kept      PromiseStatus = "kept"      // reported done
 )
 
+// DueWords go before the date of a promise: what is over, or past its date, is not
+// due any more.
+func (s PromiseStatus) DueWords() string {
+	switch s {
+	case Overdue, Dropped, Kept:
+		return "it was due by"
+	}
+	return "due by"
+}
+
 // Promise is statements on one thing over time, and where it stands on a day.
 type Promise struct {
 	ID         string        `json:"id"`  // of its first statement, or the operator's name for it

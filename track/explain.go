@@ -17,7 +17,7 @@ func Explain(w io.Writer, p news.Promise, rules bool) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s  %s\n%s", p.Ref, p.Title, strings.ToUpper(p.Label))
 	if p.Due != "" {
-		fmt.Fprintf(&b, " · due by %s (%s)", p.Due.Long(), basisWords(p.DueBasis))
+		fmt.Fprintf(&b, " · %s %s (%s)", p.Status.DueWords(), p.Due.Long(), basisWords(p.DueBasis))
 	}
 	b.WriteString("\n")
 	if p.Note != "" {
@@ -35,7 +35,7 @@ func Explain(w io.Writer, p news.Promise, rules bool) error {
 		for _, s := range p.Steps {
 			fmt.Fprintf(&b, "  %s  %-9s %s", s.Day, s.Status, s.Why)
 			if s.Due != "" {
-				fmt.Fprintf(&b, ", due %s", s.Due)
+				fmt.Fprintf(&b, ", %s %s", s.Status.DueWords(), s.Due)
 			}
 			b.WriteString("\n")
 		}

@@ -56,6 +56,9 @@ type stepLine struct {
 	Why    string   `json:"why"`
 }
 
+// DueWords are those of [promiseLine.DueWords] at this step.
+func (l stepLine) DueWords() string { return news.PromiseStatus(l.Status).DueWords() }
+
 // rightLine is one thing the operator put right.
 type rightLine struct {
 	Day  news.Day `json:"day"`

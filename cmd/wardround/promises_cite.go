@@ -32,7 +32,7 @@ func citeMarkdown(a *app, p news.Promise) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "**%s** (%s), as of %s: %s", p.Title, p.Ref, p.AsOf.Long(), p.Label)
 	if p.Due != "" {
-		fmt.Fprintf(&b, ", by %s", p.Due.Long())
+		fmt.Fprintf(&b, ", %s %s", p.Status.DueWords(), p.Due.Long())
 		if p.DueBasis == news.BasisRead {
 			b.WriteString(" (our reading, not their words)")
 		}
