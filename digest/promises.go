@@ -165,11 +165,7 @@ func firstWords(earlier []news.Statement, l news.PromiseLine) *news.PromiseWords
 // wordsOf is what is told of one statement: of one that may not be quoted its day,
 // office and link.
 func wordsOf(s news.Statement) news.PromiseWords {
-	office := s.Office
-	if office == "" {
-		office = s.Actor
-	}
-	w := news.PromiseWords{Phrase: s.ShownPhrase(), Office: office, Publisher: s.Publisher, URL: s.URL, Day: s.Reported, Due: s.To, Basis: s.Basis,
+	w := news.PromiseWords{Phrase: s.ShownPhrase(), Name: s.Speaker, Office: cmp.Or(s.Office, s.Actor), Publisher: s.Publisher, URL: s.URL, Day: s.Reported, Due: s.To, Basis: s.Basis,
 		Secondary: s.Secondary, LeftOpen: s.LeftOpen}
 	if s.Said != "" && s.Said < s.Reported {
 		w.Said, w.About = s.Said, s.About

@@ -95,11 +95,7 @@ func explainStatement(b *strings.Builder, p news.Promise, s news.Statement) {
 	if s.Changed {
 		b.WriteString("  page changed since\n")
 	}
-	who := s.Office
-	if who == "" {
-		who = s.Actor
-	}
-	if who != "" {
+	if who := s.Who(); who != "" {
 		fmt.Fprintf(b, "  said by: %s (%s)\n", who, orElse(string(s.Class), "of unknown power over it"))
 	}
 	if s.Phrase != "" {

@@ -18,7 +18,7 @@ const maxQuote = 25
 // the words are kept.
 func (r *Rules) Statements(a news.Article, day news.Day) []news.Statement {
 	var out []news.Statement
-	c := &context{rules: r, day: day.Start(time.UTC), title: r.titleKeys(a.Title, day), offices: map[string]string{}}
+	c := &context{rules: r, day: day.Start(time.UTC), title: r.titleKeys(a.Title, day), offices: map[string]string{}, names: map[string]string{}}
 	if a.Standfirst != "" {
 		out = append(out, c.block(a, news.ZoneStandfirst, 0, a.Standfirst)...)
 	}
@@ -74,6 +74,7 @@ type context struct {
 	day     time.Time
 	title   titleKeys
 	offices map[string]string // by last name
+	names   map[string]string // in full, by last name
 	last    speaker
 	open    []string // what the article plainly leaves open
 }

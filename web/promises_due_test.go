@@ -35,3 +35,19 @@ func TestWhatIsOverIsNotSaidToBeDue(t *testing.T) {
 		})
 	}
 }
+
+func TestANameThatIsAllowedStandsOnThePageAndInNoCalendar(t *testing.T) {
+	site := newSite(t, fixture(), func(o *Options) {
+		o.Promises = func(ctx context.Context, day news.Day) ([]news.Promise, error) {
+			list, err := promiseOf(ctx, day)
+			list[0].Statements[0].Speaker = "Ada Moor"
+			return list, err
+		}
+	})
+	if body := get(t, site, "/p/7").Body.String(); !strings.Contains(body, "<p>Ada Moor, the Guild. By") {
+		t.Errorf("the page lacks the name:\n%s", body)
+	}
+	if body := get(t, site, "/promises.ics").Body.String(); strings.Contains(body, "Moor") {
+		t.Errorf("the calendar holds the name:\n%s", body)
+	}
+}
