@@ -109,6 +109,14 @@ func TestSpeakerIsKeptByFullNameWithoutOfficeAndMarks(t *testing.T) {
 	}
 }
 
+func TestABodyIsNobodysName(t *testing.T) {
+	r := rules(t)
+	got := one(r, "2026-01-10", "", "The register will open in June 2026, a spokesperson for NHS England said.")
+	if len(got) != 1 || got[0].Speaker != "" || got[0].Office == "" {
+		t.Errorf("Statements = %+v, want one by an office without a name", got)
+	}
+}
+
 func TestStatementKeepsItsPlace(t *testing.T) {
 	r := rules(t)
 	text := "Nothing is new. The register will open in June 2026. Dr. Moor agreed."

@@ -132,7 +132,10 @@ func (c *context) learn(s []token, block string) {
 			continue // not yet the last name
 		}
 		if office := cmp.Or(officeAfter(s, i, block), officeBefore(s, i, block)); office != "" {
-			c.offices[s[i].low], c.names[s[i].low] = office, fullName(s, i, block)
+			c.offices[s[i].low], c.names[s[i].low] = office, ""
+			if name := fullName(s, i, block); c.classOf(name) == news.ActorUnknown { // a body is nobody's name
+				c.names[s[i].low] = name
+			}
 		}
 	}
 }

@@ -74,7 +74,7 @@ func (r *Rules) thingsIn(s []token) [][]token {
 			continue
 		}
 		end := r.thingEnd(s, from)
-		noun := r.artefacts[stem(s[end-1].low)] // "the NHS workforce plan" is no body
+		noun := r.artefacts[stem(s[end-1].low)] // "the council strategy" is no body
 		body := slices.ContainsFunc(bodies, func(h hit) bool { return overlaps(h, from, end) && (h.end >= end || !noun) })
 		if end > from && !body {
 			out = append(out, s[from:end])
@@ -91,7 +91,7 @@ func (r *Rules) thingEnd(s []token, from int) int {
 	for end < len(s) && s[end].capital && !(s[end].brk && end > from) {
 		end++
 	}
-	if end < from+2 { // one capital names nothing: "the NHS", "the Monday"
+	if end < from+2 { // one capital names nothing: "the Board", "the Monday"
 		end = from
 	}
 	for k := end; k < len(s) && k < from+longestThing && !(s[k].brk && k > from); k++ {
