@@ -138,11 +138,12 @@ func (r *reader) preposition(i int) (string, int) {
 func (r *reader) words(i int, text string) int {
 	n := 0
 	for len(text) > 0 {
-		word, rest, _ := strings.Cut(text, " ")
-		if i+n >= len(r.s) || r.s[i+n].low != word || n > 0 && r.s[i+n].brk {
+		word := r.word(i + n)
+		rest, begins := strings.CutPrefix(text, word)
+		if !begins || word == "" || rest != "" && rest[0] != ' ' || n > 0 && r.s[i+n].brk {
 			return 0
 		}
-		n, text = n+1, rest
+		n, text = n+1, strings.TrimPrefix(rest, " ")
 	}
 	return n
 }

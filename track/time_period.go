@@ -35,6 +35,9 @@ var partsBy = byFirst(parts)
 
 // period reads the period at token i, with its part.
 func (r *reader) period(i int) (period, bool) {
+	if !r.mayStart(i) {
+		return period{}, false
+	}
 	if rest, ok := strings.CutPrefix(r.word(i), "mid-"); ok { // mid-2026, mid-March
 		return r.mid(i, rest)
 	}
