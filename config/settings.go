@@ -25,7 +25,7 @@ type Settings struct {
 	// Topics extends the topics of the beat.
 	Topics Files `yaml:"topics"`
 	// Promises extends the promise rules of the beat.
-	Promises Files `yaml:"promises"`
+	Promises Promises `yaml:"promises"`
 	// Templates is a folder with an email/issue.html or an email/issue.txt of your
 	// own; a file that is missing is the built-in one.
 	// Default: empty, the built-in templates.
@@ -127,6 +127,18 @@ type Files struct {
 	// Files are read after the beat's own; `replace: true` inside one drops ours.
 	// Default: none.
 	Files []string `yaml:"files"`
+}
+
+// Promises extends the promise rules of a beat and says what is told of promises.
+type Promises struct {
+	// Files are read after the beat's own; `replace: true` inside one drops ours.
+	// Default: none.
+	Files []string `yaml:"files"`
+	// Names says whether who promised is also told by name, where the report gives one:
+	// on pages, in `wardround promises` and in issues, never in a subject, a preheader or
+	// a calendar. An issue keeps what it told.
+	// Default: false, by office alone.
+	Names bool `yaml:"names"`
 }
 
 // SiteFiles names further files of site rules.

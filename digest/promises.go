@@ -1,6 +1,7 @@
 package digest
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/wardround/wardround/news"
@@ -23,10 +24,10 @@ type PromiseInput struct {
 func Promises(in PromiseInput) (lines []news.PromiseLine, unshown int) {
 	before := make(map[string]news.Promise, len(in.Before))
 	for _, p := range in.Before {
-		before[p.ID] = p
+		before[lasting(p)] = p
 	}
 	for _, p := range in.Now {
-		was, known := before[p.ID]
+		was, known := before[lasting(p)]
 		if in.First {
 			was, known = news.Promise{}, false
 		}
@@ -41,6 +42,10 @@ func Promises(in PromiseInput) (lines []news.PromiseLine, unshown int) {
 	}
 	return lines, 0
 }
+
+// lasting is what a promise is known by on two days: its reference. Its ID is that of
+// its first statement, and an older report may come to stand before that.
+func lasting(p news.Promise) string { return cmp.Or(p.Ref, p.ID) }
 
 // rankOf puts first what readers wait for least.
 var rankOf = map[news.PromiseStatus]int{news.Dropped: 0, news.Slipped: 1, news.Due: 2, news.Overdue: 3, news.Kept: 4}
@@ -160,11 +165,7 @@ func firstWords(earlier []news.Statement, l news.PromiseLine) *news.PromiseWords
 // wordsOf is what is told of one statement: of one that may not be quoted its day,
 // office and link.
 func wordsOf(s news.Statement) news.PromiseWords {
-	office := s.Office
-	if office == "" {
-		office = s.Actor
-	}
-	w := news.PromiseWords{Phrase: s.ShownPhrase(), Office: office, Publisher: s.Publisher, URL: s.URL, Day: s.Reported, Due: s.To, Basis: s.Basis,
+	w := news.PromiseWords{Phrase: s.ShownPhrase(), Name: s.Speaker, Office: cmp.Or(s.Office, s.Actor), Publisher: s.Publisher, URL: s.URL, Day: s.Reported, Due: s.To, Basis: s.Basis,
 		Secondary: s.Secondary, LeftOpen: s.LeftOpen}
 	if s.Said != "" && s.Said < s.Reported {
 		w.Said, w.About = s.Said, s.About

@@ -155,13 +155,24 @@ func saidBy(w news.PromiseWords, year int) string {
 	if w.Phrase != "" {
 		parts = append(parts, "“"+clip(plain(w.Phrase), nameRunes)+"”")
 	}
-	if w.Office != "" {
-		parts = append(parts, clip(plain(w.Office), nameRunes))
+	if who := whoSaid(w); who != "" {
+		parts = append(parts, who)
 	}
 	if len(parts) == 0 {
 		return "in " + reportedIn(w, year)
 	}
 	return strings.Join(parts, ", ") + " (" + reportedIn(w, year) + saidOn(w, year) + ")"
+}
+
+// whoSaid is the office of who spoke, after the name where names are told.
+func whoSaid(w news.PromiseWords) string {
+	var who []string
+	for _, part := range []string{w.Name, w.Office} {
+		if part != "" {
+			who = append(who, clip(plain(part), nameRunes))
+		}
+	}
+	return strings.Join(who, ", ")
 }
 
 // saidOn tells the day on which something was said where its report is of a later one.
@@ -212,8 +223,8 @@ const quoteRunes = 240
 // 15 March)".
 func outcomeBy(w news.PromiseWords, year int) string {
 	by := ""
-	if w.Office != "" {
-		by = "; said by " + clip(plain(w.Office), nameRunes)
+	if who := whoSaid(w); who != "" {
+		by = "; said by " + who
 	}
 	return by + " (" + reportedIn(w, year) + ")"
 }

@@ -33,6 +33,7 @@ type Steps struct {
 	Lexicon *classify.Lexicon
 	Words   *cluster.Words // nil: every article is a story of its own
 	Rules   *track.Rules   // nil follows no promises
+	Names   bool           // promises are told with the names of who spoke
 	Sources []news.Source
 	// SourcesNow reads the sources as they are declared at this moment, so that a daemon
 	// takes up what a command added. nil: Sources.

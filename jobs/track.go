@@ -93,6 +93,11 @@ func (s *Steps) follow(ctx context.Context, asOf news.Day, number func(context.C
 	if statements, err = s.asQuoted(ctx, statements); err != nil {
 		return nil, err
 	}
+	if !s.Names {
+		for i := range statements {
+			statements[i] = statements[i].Unnamed()
+		}
+	}
 	var list []news.Promise
 	for _, p := range s.Rules.Follow(append(s.Rules.History(), statements...), asOf) {
 		if p.Due != "" || p.Status == news.Dropped || p.Status == news.Slipped || s.Rules.IsNamed(p) {

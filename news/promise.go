@@ -1,5 +1,7 @@
 package news
 
+import "cmp"
+
 // Signal says what a statement does to the promise it speaks of.
 type Signal string
 
@@ -93,6 +95,21 @@ func (s Statement) Unquoted() Statement {
 	return s
 }
 
+// Unnamed is the statement without the name of who spoke. The office remains.
+func (s Statement) Unnamed() Statement {
+	s.Speaker = ""
+	return s
+}
+
+// Who is who said it, as readers are told: name and office, else the body that promises.
+// There is no name in what [Statement.Unnamed] returned.
+func (s Statement) Who() string {
+	if s.Speaker != "" && s.Office != "" {
+		return s.Speaker + ", " + s.Office
+	}
+	return cmp.Or(s.Speaker, s.Office, s.Actor)
+}
+
 // ShownPhrase is the time phrase as readers may see it, "" where nothing may be quoted.
 func (s Statement) ShownPhrase() string {
 	if s.NoQuote {
@@ -112,6 +129,16 @@ const (
 	Dropped   PromiseStatus = "dropped"   // given up, or made part of something else
 	Kept      PromiseStatus = "kept"      // reported done
 )
+
+// DueWords go before the date of a promise: what is over, or past its date, is not
+// due any more.
+func (s PromiseStatus) DueWords() string {
+	switch s {
+	case Overdue, Dropped, Kept:
+		return "it was due by"
+	}
+	return "due by"
+}
 
 // Promise is statements on one thing over time, and where it stands on a day.
 type Promise struct {
@@ -183,6 +210,7 @@ type PromiseLine struct {
 // PromiseWords is who said what when, in an issue.
 type PromiseWords struct {
 	Phrase    string `json:"phrase,omitempty"`
+	Name      string `json:"name,omitempty"` // of who spoke, where names are allowed
 	Office    string `json:"office,omitempty"`
 	Publisher string `json:"publisher"`
 	URL       string `json:"url,omitempty"`

@@ -17,7 +17,7 @@ func Explain(w io.Writer, p news.Promise, rules bool) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s  %s\n%s", p.Ref, p.Title, strings.ToUpper(p.Label))
 	if p.Due != "" {
-		fmt.Fprintf(&b, " · due by %s (%s)", p.Due.Long(), basisWords(p.DueBasis))
+		fmt.Fprintf(&b, " · %s %s (%s)", p.Status.DueWords(), p.Due.Long(), basisWords(p.DueBasis))
 	}
 	b.WriteString("\n")
 	if p.Note != "" {
@@ -35,7 +35,7 @@ func Explain(w io.Writer, p news.Promise, rules bool) error {
 		for _, s := range p.Steps {
 			fmt.Fprintf(&b, "  %s  %-9s %s", s.Day, s.Status, s.Why)
 			if s.Due != "" {
-				fmt.Fprintf(&b, ", due %s", s.Due)
+				fmt.Fprintf(&b, ", %s %s", s.Status.DueWords(), s.Due)
 			}
 			b.WriteString("\n")
 		}
@@ -95,11 +95,7 @@ func explainStatement(b *strings.Builder, p news.Promise, s news.Statement) {
 	if s.Changed {
 		b.WriteString("  page changed since\n")
 	}
-	who := s.Office
-	if who == "" {
-		who = s.Actor
-	}
-	if who != "" {
+	if who := s.Who(); who != "" {
 		fmt.Fprintf(b, "  said by: %s (%s)\n", who, orElse(string(s.Class), "of unknown power over it"))
 	}
 	if s.Phrase != "" {

@@ -93,6 +93,30 @@ func TestSpeakerIsShownByOffice(t *testing.T) {
 	}
 }
 
+func TestSpeakerIsKeptByFullNameWithoutOfficeAndMarks(t *testing.T) {
+	r := rules(t)
+	const promise = " “We will go live in June 2026,” Moor said."
+	for text, want := range map[string]string{
+		"Ada Moor, the trust's chief information officer, spoke.":      "Ada Moor",
+		"The trust's chief information officer Ada Moor spoke.":        "Ada Moor",
+		"The trust's chief information officer Ada Lee Moor spoke.":    "Ada Lee Moor",
+		"Leeds's Dr Moor, the trust's chief information officer, did.": "Dr Moor",
+	} {
+		got := one(r, "2026-01-10", "", text+promise)
+		if len(got) != 1 || got[0].Speaker != want {
+			t.Errorf("%s: Statements = %+v, want one by %q", text, got, want)
+		}
+	}
+}
+
+func TestABodyIsNobodysName(t *testing.T) {
+	r := rules(t)
+	got := one(r, "2026-01-10", "", "The register will open in June 2026, a spokesperson for NHS England said.")
+	if len(got) != 1 || got[0].Speaker != "" || got[0].Office == "" {
+		t.Errorf("Statements = %+v, want one by an office without a name", got)
+	}
+}
+
 func TestStatementKeepsItsPlace(t *testing.T) {
 	r := rules(t)
 	text := "Nothing is new. The register will open in June 2026. Dr. Moor agreed."

@@ -75,7 +75,7 @@ func (r *Rules) named(s []token, day time.Time) []place {
 
 // nameKeys returns the keys of the names in a sentence. When something is folded
 // into another thing, only what was given up is meant.
-func (r *Rules) nameKeys(x *reading, title titleKeys, day time.Time) []string {
+func (r *Rules) nameKeys(x *reading, title titleKeys, names []place) []string {
 	var out []string
 	whole := false
 	start, end := x.subject()
@@ -85,7 +85,7 @@ func (r *Rules) nameKeys(x *reading, title titleKeys, day time.Time) []string {
 	if d := x.hits["drop"]; len(d) > 0 && d[0].rule == "drop.folded" {
 		start, end = 0, d[0].start
 	}
-	for _, n := range r.named(x.s, day) {
+	for _, n := range names {
 		about := x.isAbout(n.hit, start, end)
 		switch {
 		case n.many:
@@ -191,7 +191,8 @@ func (r *Rules) keys(x *reading, title titleKeys, day time.Time) []string {
 			inTime[i] = true
 		}
 	}
-	for _, n := range r.named(x.s, day) { // the name stands for its words
+	names := r.named(x.s, day)
+	for _, n := range names { // the name stands for its words
 		for i := n.start; i < n.end; i++ {
 			inTime[i] = true
 		}
@@ -203,11 +204,17 @@ func (r *Rules) keys(x *reading, title titleKeys, day time.Time) []string {
 			}
 		}
 	}
-	out := r.nameKeys(x, title, day)
-	out = append(out, r.pairs(x.s, inTime)...)
+	out := r.nameKeys(x, title, names)
+	stems := make([]string, len(x.s)) // "" where a word says nothing
 	for i, t := range x.s {
-		w := stem(t.low)
-		if inTime[i] || r.skip(w, t.low) {
+		if w := stem(t.low); !inTime[i] && !r.skip(w, t.low) {
+			stems[i] = w
+		}
+	}
+	out = append(out, pairs(x.s, stems)...)
+	for i, t := range x.s {
+		w := stems[i]
+		if w == "" {
 			continue
 		}
 		switch {
@@ -236,14 +243,12 @@ func (r *Rules) keys(x *reading, title titleKeys, day time.Time) []string {
 
 // pairs returns neighbouring words: "digital" and "workforce" are everywhere, the
 // two side by side are not.
-func (r *Rules) pairs(s []token, skip []bool) []string {
+func pairs(s []token, stems []string) []string {
 	var out []string
 	for i := 1; i < len(s); i++ {
-		a, b := stem(s[i-1].low), stem(s[i].low)
-		if skip[i-1] || skip[i] || s[i].brk || r.skip(a, s[i-1].low) || r.skip(b, s[i].low) {
-			continue
+		if stems[i-1] != "" && stems[i] != "" && !s[i].brk {
+			out = append(out, stems[i-1]+"_"+stems[i])
 		}
-		out = append(out, a+"_"+b)
 	}
 	return out
 }
@@ -277,7 +282,7 @@ func (r *Rules) skip(stemmed, low string) bool {
 }
 
 func unique(list []string) []string {
-	seen := map[string]bool{}
+	seen := make(map[string]bool, len(list))
 	out := list[:0]
 	for _, v := range list {
 		if !seen[v] {
@@ -288,10 +293,13 @@ func unique(list []string) []string {
 	return out
 }
 
+// endings are those of plurals and verbs, longest first, and what stands for them.
+var endings = []struct{ cut, put string }{{"ations", ""}, {"ation", ""}, {"ingly", ""}, {"ings", ""}, {"ing", ""}, {"ies", "y"}, {"edly", ""}, {"ed", ""}, {"ly", ""}, {"es", ""}, {"s", ""}, {"e", ""}}
+
 // stem takes off plural and verb endings, so that consultation and consult, launch
 // and launching meet.
 func stem(w string) string {
-	for _, end := range []struct{ cut, put string }{{"ations", ""}, {"ation", ""}, {"ations", ""}, {"ingly", ""}, {"ings", ""}, {"ing", ""}, {"ies", "y"}, {"edly", ""}, {"ed", ""}, {"ly", ""}, {"es", ""}, {"s", ""}, {"e", ""}} {
+	for _, end := range endings {
 		if cut, ok := strings.CutSuffix(w, end.cut); ok && len(cut) >= 4 && !strings.HasSuffix(w, "ss") {
 			return cut + end.put
 		}

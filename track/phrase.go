@@ -18,9 +18,20 @@ type pattern struct {
 }
 
 type element struct {
-	words    map[string]bool
+	words    []string
 	optional bool
 	gap      int
+}
+
+// is says whether w is one of the words. They are few, and most differ in length from
+// w: comparing beats a map.
+func (e *element) is(w string) bool {
+	for _, word := range e.words {
+		if word == w {
+			return true
+		}
+	}
+	return false
 }
 
 // hit is one place where a pattern fits: tokens start to end, end not included.
@@ -113,7 +124,7 @@ func (b book) keep(kind, rule string, parts []string) error {
 	}
 	p := &pattern{kind: kind, rule: rule, seq: seq}
 	for _, e := range seq {
-		for w := range e.words {
+		for _, w := range e.words {
 			b[w] = append(b[w], p)
 		}
 		if !e.optional {
@@ -131,14 +142,16 @@ func parseElement(part string) (element, error) {
 	if strings.ContainsAny(inner, "()") {
 		return element{}, fmt.Errorf("pattern: %q is no word", part)
 	}
-	e := element{words: map[string]bool{}}
+	var e element
 	for _, w := range strings.Split(inner, "|") {
 		if w == "" {
 			e.optional = true
 			continue
 		}
 		for _, form := range forms(w) {
-			e.words[form] = true
+			if !e.is(form) {
+				e.words = append(e.words, form)
+			}
 		}
 	}
 	if len(e.words) == 0 {
@@ -170,7 +183,7 @@ func forms(word string) []string {
 // find returns every hit in s, in order of their first token; of one pattern at
 // one place the longest.
 func (b book) find(s []token) []hit {
-	var out []hit
+	out := make([]hit, 0, len(s)/4) // what a sentence of cues comes to
 	for i := range s {
 		list := b[s[i].low]
 		for k, p := range list {
@@ -188,10 +201,16 @@ func (b book) find(s []token) []hit {
 // fits returns the token after the match of seq at i, or -1. Gaps never cross a
 // clause break, optional words are tried first.
 func fits(seq []element, s []token, i int) int {
+	for len(seq) > 0 && !seq[0].optional { // most of a pattern, without going deeper
+		if i >= len(s) || !seq[0].is(s[i].low) {
+			return -1
+		}
+		seq, i = seq[1:], i+1
+	}
 	if len(seq) == 0 {
 		return i
 	}
-	e := seq[0]
+	e := &seq[0]
 	if e.gap > 0 {
 		for skip := 0; skip <= e.gap && i+skip <= len(s); skip++ {
 			if end := fits(seq[1:], s, i+skip); end >= 0 {
@@ -203,13 +222,10 @@ func fits(seq []element, s []token, i int) int {
 		}
 		return -1
 	}
-	if i < len(s) && e.words[s[i].low] {
+	if i < len(s) && e.is(s[i].low) {
 		if end := fits(seq[1:], s, i+1); end >= 0 {
 			return end
 		}
 	}
-	if e.optional {
-		return fits(seq[1:], s, i)
-	}
-	return -1
+	return fits(seq[1:], s, i)
 }

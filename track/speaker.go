@@ -1,6 +1,7 @@
 package track
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/wardround/wardround/news"
@@ -96,7 +97,7 @@ func (c *context) beside(s []token, at int, block string) speaker {
 	}
 	for i := max(0, from-3); i < to; i++ {
 		if office, ok := c.offices[s[i].low]; ok && s[i].capital {
-			who.name, who.office = s[i].low, office
+			who.name, who.office = c.names[s[i].low], office
 			if who.class == "" {
 				who.class = c.classOf(office)
 			}
@@ -130,12 +131,26 @@ func (c *context) learn(s []token, block string) {
 		if i+1 < len(s) && s[i+1].capital && !s[i+1].brk {
 			continue // not yet the last name
 		}
-		if office := officeAfter(s, i, block); office != "" {
-			c.offices[s[i].low] = office
-		} else if office := officeBefore(s, i, block); office != "" {
-			c.offices[s[i].low] = office
+		if office := cmp.Or(officeAfter(s, i, block), officeBefore(s, i, block)); office != "" {
+			c.offices[s[i].low], c.names[s[i].low] = office, ""
+			if name := fullName(s, i, block); c.classOf(name) == news.ActorUnknown { // a body is nobody's name
+				c.names[s[i].low] = name
+			}
 		}
 	}
+}
+
+// longestName is how many words a name is shown with.
+const longestName = 3
+
+// fullName is the name that ends at i, as written: "Ada Moor", without the office before
+// it and without the mark of a possessive.
+func fullName(s []token, i int, block string) string {
+	from := i
+	for from > 0 && i-from+1 < longestName && !s[from].brk && s[from-1].capital && !s[from-1].possessive && !officeWords[s[from-1].low] {
+		from--
+	}
+	return trimPossessive(block[s[from].start:s[i].end])
 }
 
 // longestOffice is how many words an office may have.

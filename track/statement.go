@@ -1,6 +1,7 @@
 package track
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -18,7 +19,7 @@ const maxQuote = 25
 // the words are kept.
 func (r *Rules) Statements(a news.Article, day news.Day) []news.Statement {
 	var out []news.Statement
-	c := &context{rules: r, day: day.Start(time.UTC), title: r.titleKeys(a.Title, day), offices: map[string]string{}}
+	c := &context{rules: r, day: day.Start(time.UTC), title: r.titleKeys(a.Title, day), offices: map[string]string{}, names: map[string]string{}}
 	if a.Standfirst != "" {
 		out = append(out, c.block(a, news.ZoneStandfirst, 0, a.Standfirst)...)
 	}
@@ -27,6 +28,7 @@ func (r *Rules) Statements(a news.Article, day news.Day) []news.Statement {
 			break
 		}
 		if b.Kind == news.Subhead {
+			c.before = said{}
 			continue
 		}
 		for _, s := range c.block(a, news.ZoneBody, i, b.Text) {
@@ -34,6 +36,9 @@ func (r *Rules) Statements(a news.Article, day news.Day) []news.Statement {
 				s = s.Unquoted()
 			}
 			out = append(out, s)
+		}
+		if b.NoQuote {
+			c.before = said{}
 		}
 	}
 	out = once(out)
@@ -74,7 +79,9 @@ type context struct {
 	day     time.Time
 	title   titleKeys
 	offices map[string]string // by last name
+	names   map[string]string // in full, by last name
 	last    speaker
+	before  said     // the sentence before, "" where it may not be quoted
 	open    []string // what the article plainly leaves open
 }
 
@@ -82,9 +89,15 @@ func (c *context) block(a news.Article, zone news.Zone, block int, text string) 
 	var out []news.Statement
 	for _, sent := range sentences(text, block) {
 		if strings.HasSuffix(strings.TrimRight(sent.text, "”’\"')"), "?") {
+			c.before = said{}
 			continue // a question promises nothing
 		}
 		toks := tokens(sent.text, sent.start)
+		before := c.before
+		c.before = said{}
+		if mayQuote(a, sent.text) {
+			c.before = said{sent, toks}
+		}
 		who := c.speaker(toks, text, sent.open)
 		for _, what := range leftOpen(toks) {
 			if !slices.Contains(c.open, what) {
@@ -95,7 +108,7 @@ func (c *context) block(a news.Article, zone news.Zone, block int, text string) 
 		if x == nil {
 			continue
 		}
-		s := c.statement(x, sent)
+		s := c.statement(x, sent, before)
 		if !mayQuote(a, sent.text) {
 			s = s.Unquoted()
 		}
@@ -112,10 +125,10 @@ func (c *context) block(a news.Article, zone news.Zone, block int, text string) 
 }
 
 // statement fills what the sentence itself says.
-func (c *context) statement(x *reading, sent sentence) news.Statement {
+func (c *context) statement(x *reading, sent sentence, before said) news.Statement {
 	s := news.Statement{
 		Reported: dayOf(c.day), Sentence: sent.text, Quote: quote(sent.text), Block: sent.block, Start: sent.start, End: sent.end,
-		Signal: x.signal, Commits: x.commits, Rules: x.rules, Action: x.action(), Subject: x.subjectText(sent), Thing: x.thing(sent), Actor: x.actor(sent),
+		Signal: x.signal, Commits: x.commits, Rules: x.rules, Action: x.action(), Subject: x.subjectText(sent), Thing: cmp.Or(x.thing(sent), x.meant(c.rules, sent, before)), Actor: x.actor(sent),
 	}
 	if w := x.window; w != nil {
 		s.Phrase = sent.text[x.s[w.start].start-sent.start : x.s[w.end-1].end-sent.start]

@@ -52,7 +52,7 @@ func (r *reader) windows() []window {
 // mayStart says whether a time phrase can begin with token i: most words begin none,
 // and trying every rule on them took most of the time of reading.
 func (r *reader) mayStart(i int) bool {
-	w := r.s[i].low
+	w := r.word(i)
 	return w != "" && w[0] >= '0' && w[0] <= '9' || starters[w] || strings.HasPrefix(w, "fy") || strings.HasPrefix(w, "mid-") || len(r.cal.book[w]) > 0
 }
 
@@ -138,11 +138,12 @@ func (r *reader) preposition(i int) (string, int) {
 func (r *reader) words(i int, text string) int {
 	n := 0
 	for len(text) > 0 {
-		word, rest, _ := strings.Cut(text, " ")
-		if i+n >= len(r.s) || r.s[i+n].low != word || n > 0 && r.s[i+n].brk {
+		word := r.word(i + n)
+		rest, begins := strings.CutPrefix(text, word)
+		if !begins || word == "" || rest != "" && rest[0] != ' ' || n > 0 && r.s[i+n].brk {
 			return 0
 		}
-		n, text = n+1, rest
+		n, text = n+1, strings.TrimPrefix(rest, " ")
 	}
 	return n
 }

@@ -35,6 +35,9 @@ var partsBy = byFirst(parts)
 
 // period reads the period at token i, with its part.
 func (r *reader) period(i int) (period, bool) {
+	if !r.mayStart(i) {
+		return period{}, false
+	}
 	if rest, ok := strings.CutPrefix(r.word(i), "mid-"); ok { // mid-2026, mid-March
 		return r.mid(i, rest)
 	}
@@ -145,6 +148,9 @@ func days(a, b time.Time) int { return int(b.Sub(a) / (24 * time.Hour)) }
 // whole reads a period without a part. The financial year is tried before any
 // calendar date: elsewhere 2023/24 is read as a day.
 func (r *reader) whole(i int) (period, bool) {
+	if !r.mayStart(i) {
+		return period{}, false
+	}
 	for _, try := range []func(int) (period, bool){
 		r.financialYear, r.parliamentary, r.isoDay, r.dayMonth, r.month, r.season, r.relative, r.feast, r.year,
 	} {
@@ -159,6 +165,9 @@ func (r *reader) whole(i int) (period, bool) {
 }
 
 func (r *reader) afterThe(i int) (period, bool) {
+	if !r.mayStart(i) {
+		return period{}, false
+	}
 	for _, try := range []func(int) (period, bool){r.financialYear, r.parliamentary, r.dayMonth, r.season, r.relative, r.feast} {
 		if p, ok := try(i); ok {
 			return p, true

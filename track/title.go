@@ -7,7 +7,7 @@ import (
 )
 
 // title names a promise: by its name in the beat, else by what its first clear
-// statement promises, else by the headline it stood under. Words that may not be
+// statement promises (or the sentence before, to which it points), else by the headline it stood under. Words that may not be
 // quoted name none.
 func (r *Rules) title(t *thread) string {
 	for _, l := range t.list {
@@ -64,7 +64,7 @@ func (x *reading) thing(sent sentence) string {
 		joint = " to "
 	}
 	switch {
-	case joint != "" && bareAct(act, len(subject)):
+	case joint != "" && (bareAct(act, len(subject)) || pointing && len(act) == 1):
 		return ""
 	case pointing || len(subject) == 0:
 		if joint == "" || passive[act[0].low] {
@@ -96,9 +96,9 @@ func bareAct(act []token, subject int) bool {
 		return false
 	}
 	bare := true
-	for _, t := range act[1:] {
+	for i, t := range act[1:] {
 		_, number := t.number()
-		bare = bare && (number || quantities[t.low] || numeral(t.low))
+		bare = bare && (number || quantities[t.low] || numeral(t.low) || t.low == "to" && act[i].low == "up")
 	}
 	return bare || pointers[act[1].low]
 }

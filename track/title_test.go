@@ -2,6 +2,8 @@ package track
 
 import (
 	"testing"
+
+	"github.com/wardround/wardround/news"
 )
 
 func TestTitleNamesTheActNeverAQuantityOrAPronoun(t *testing.T) {
@@ -16,7 +18,10 @@ func TestTitleNamesTheActNeverAQuantityOrAPronoun(t *testing.T) {
 		"The shared care record is due by the end of April 2027.":                                             "Shared care record",
 		"That is due by the end of April 2027.":                                                               headline,
 		"It will be paid by the end of January 2027, the trust says.":                                         headline,
-		"We have forty places and will have 150 by 2027.":                                                     headline,
+		"We have forty places and will have 150 by 2027.":                                                     "150 places",
+		"We have forty funded training places and will have up to 150 by 2027.":                               "Up to 150 funded training places",
+		"Medical school training places are to double to 15,000 by 2031 under the plan.":                      "Medical school training places to double to 15,000",
+		"We met in May 2026 and will have 150 by 2027.":                                                       headline,
 		"The aim remains 20,000 within the year.":                                                             headline,
 		"The trust will accept it from December 2026.":                                                        headline,
 		"Fenside Integrated Care Board is to close 46 of its 140 digital, data and analytics posts by March.": "Fenside Integrated Care Board to close 46 of its 140 digital, data …",
@@ -39,5 +44,42 @@ func TestTitleWithoutHeadlineIsTheSentence(t *testing.T) {
 	s := one(r, "2026-11-20", "", "That is due by the end of April 2027.")
 	if got := r.Follow(s, "2026-11-21")[0].Title; got != "That is due by the end of April 2027." {
 		t.Errorf("title %q, want the sentence", got)
+	}
+}
+
+func TestATitleOfASentenceThatPointsComesFromTheSentenceBefore(t *testing.T) {
+	r := rules(t)
+	const headline = "So farewell then"
+	for text, want := range map[string]string{
+		"As the Gazette wrote, the NHS Delivery Office has told trusts that its team has a place in the Long View, for everyone. That is due by the end of April 2027.": "Long View",
+		"The trust has written a digital skills strategy. It will be published by June 2027.":                                                                           "Digital skills strategy to be published",
+		"The board wants a mentoring scheme for the new service. It is to start by June 2027.":                                                                          "Mentoring scheme to start",
+		"The board wants a mentoring scheme for a new portal. That is due in June 2027.":                                                                                "New portal",
+		"Analysts in band five get a premium of £2,000. It will be paid by the end of January 2027.":                                                                    "Analysts in band five get a premium of £2,000",
+		"Ada Moor said that she was glad. It will be paid by the end of January 2027.":                                                                                  headline,
+		"It was long awaited there. It will be paid by the end of January 2027.":                                                                                        headline,
+		"Is the trust to have a digital strategy? It will be paid by the end of January 2027.":                                                                          headline,
+		"The trust has a digital strategy. It will publish a register of analysts by June 2027.":                                                                        "Publish a register of analysts",
+	} {
+		t.Run(text, func(t *testing.T) {
+			list := r.Follow(one(r, "2026-11-20", headline, text), "2026-11-21")
+			if len(list) != 1 || list[0].Title != want {
+				t.Errorf("Follow = %+v, want one promise titled %q", list, want)
+			}
+		})
+	}
+}
+
+func TestATitleTakesNoWordsThatMayNotBeQuoted(t *testing.T) {
+	r := rules(t)
+	for name, a := range map[string]news.Article{
+		"a passage before": {MaxSnippet: -1, Body: []news.Block{{Text: "The trust has written a digital skills strategy.", NoQuote: true}, {Text: "It will be published by June 2027."}}},
+		"a long sentence":  {MaxSnippet: 40, Body: []news.Block{{Text: "The trust has written a digital skills strategy. It will be published by June 2027."}}},
+		"another section":  {MaxSnippet: -1, Body: []news.Block{{Text: "The trust has written a digital skills strategy."}, {Text: "Pay", Kind: news.Subhead}, {Text: "It will be published by June 2027."}}},
+	} {
+		a.Title = "So farewell then"
+		if got := r.Follow(r.Statements(a, "2026-11-20"), "2026-11-21"); len(got) != 1 || got[0].Title != a.Title {
+			t.Errorf("%s: Follow = %+v, want one promise titled by the headline", name, got)
+		}
 	}
 }

@@ -27,8 +27,19 @@ func joins(r rune) bool {
 }
 
 func isWord(r rune) bool {
-	return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '£' || r == '%' || r == '€' || r == '$'
+	if r < utf8.RuneSelf {
+		return plainWord[r]
+	}
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '£' || r == '€'
 }
+
+// plainWord says of the characters of ASCII, which most are, whether they are of a word.
+var plainWord = func() (is [utf8.RuneSelf]bool) {
+	for r := range is {
+		is[r] = unicode.IsLetter(rune(r)) || unicode.IsDigit(rune(r)) || r == '%' || r == '$'
+	}
+	return is
+}()
 
 // tokens cuts text, which begins at byte base of its block.
 func tokens(text string, base int) []token {
@@ -89,12 +100,15 @@ func insideWord(before, r rune, rest string) bool {
 	return true
 }
 
+// straight makes of what typesetters put into words what keyboards have.
+var straight = strings.NewReplacer("’", "'", "‑", "-")
+
 func makeToken(word string, start int) token {
 	r, _ := utf8.DecodeRuneInString(word)
-	t := token{start: start, end: start + len(word), capital: unicode.IsUpper(r), upper: strings.ToUpper(word) == word}
+	t := token{start: start, end: start + len(word), capital: unicode.IsUpper(r), upper: strings.IndexFunc(word, unicode.IsLower) < 0}
 	low := strings.ToLower(word)
 	if strings.ContainsAny(low, "’‑") {
-		low = strings.NewReplacer("’", "'", "‑", "-").Replace(low)
+		low = straight.Replace(low)
 	}
 	if cut, ok := strings.CutSuffix(low, "'s"); ok && cut != "" {
 		low, t.possessive = cut, true
@@ -127,5 +141,5 @@ func digits(s string) (int, bool) {
 
 var numberWords = map[string]int{
 	"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
-	"nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "eighteen": 18, "twenty": 20, "thirty": 30,
+	"nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "eighteen": 18, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
 }

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"cmp"
 	"context"
 	"net/http"
 	"slices"
@@ -11,8 +10,8 @@ import (
 )
 
 // promiseData is one promise on one day. A statement is shown by its quote, the
-// office and the publisher; the name of a speaker and the publisher's text are not
-// among it.
+// office and the publisher, and by the name of who spoke where [Options.Promises] gives
+// it; the publisher's text is not among it.
 type promiseData struct {
 	promiseLine
 	AsOf       news.Day        `json:"as_of"`
@@ -55,6 +54,9 @@ type stepLine struct {
 	Due    news.Day `json:"due,omitempty"`
 	Why    string   `json:"why"`
 }
+
+// DueWords are those of [promiseLine.DueWords] at this step.
+func (l stepLine) DueWords() string { return news.PromiseStatus(l.Status).DueWords() }
 
 // rightLine is one thing the operator put right.
 type rightLine struct {
@@ -109,7 +111,7 @@ func (s *Site) putRight(ctx context.Context, ref string, asOf news.Day) ([]right
 }
 
 func statementOf(st news.Statement, disputed bool) statementLine {
-	line := statementLine{Day: st.Reported, What: signalWords[st.Signal], Who: clean(cmp.Or(st.Office, st.Actor), titleRunes),
+	line := statementLine{Day: st.Reported, What: signalWords[st.Signal], Who: clean(st.Who(), titleRunes),
 		Quote: strings.Trim(clean(st.Quote, queryRunes), `"“” `), Phrase: clean(st.ShownPhrase(), titleRunes), Due: st.To, OurDate: st.Basis == news.BasisRead,
 		Publisher: clean(st.Publisher, wordRunes), Title: clean(st.Title, titleRunes), URL: safeLink(st.URL), Article: st.Article,
 		Second: st.Secondary || disputed, Gone: st.Changed, ByHand: st.ByHand}

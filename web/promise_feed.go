@@ -22,7 +22,7 @@ func (s *Site) feedOfPromises(r *http.Request) (feedContent, error) {
 	for _, line := range lines[:min(len(lines), feedItems)] {
 		words := line.Ref + ": " + line.Label + "."
 		if line.Due != "" {
-			words += " Due by " + line.Due.Long()
+			words += " " + capital(line.DueWords()) + " " + line.Due.Long()
 			if line.OurDate {
 				words += ", which is our reading"
 			}

@@ -45,6 +45,9 @@ type promiseLine struct {
 // Shape stands beside the word of a status, which never rests on colour alone.
 func (l promiseLine) Shape() string { return shapes[news.PromiseStatus(l.Status)] }
 
+// DueWords go before the date: "due by", or "it was due by" what is no more.
+func (l promiseLine) DueWords() string { return news.PromiseStatus(l.Status).DueWords() }
+
 var shapes = map[news.PromiseStatus]string{news.Announced: "○", news.Due: "!", news.Slipped: "»", news.Overdue: "–", news.Dropped: "×", news.Kept: "✓"}
 
 type promisesData struct {

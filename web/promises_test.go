@@ -12,7 +12,7 @@ import (
 // promiseOf is a made-up promise that moved once; on early days it had not yet.
 func promiseOf(_ context.Context, day news.Day) ([]news.Promise, error) {
 	first := news.Statement{ID: "a", Article: 1, URL: "https://gazette.example/1", Publisher: "The Gazette", Title: "A register, soon",
-		Reported: "2026-03-02", Quote: "The register opens by June.", Sentence: "SECRET whole sentence", Speaker: "SECRET name",
+		Reported: "2026-03-02", Quote: "The register opens by June.", Sentence: "SECRET whole sentence",
 		Office: "the Guild", Phrase: "by June", To: "2026-06-30", Basis: news.BasisStated, Signal: news.SignalPromise}
 	second := first
 	second.ID, second.Reported, second.To, second.Signal, second.Basis = "b", "2026-07-01", "2026-12-31", news.SignalSlip, news.BasisRead
@@ -52,7 +52,7 @@ func TestAPromiseIsShownAsItStoodOnItsDay(t *testing.T) {
 	}
 }
 
-func TestAPromisePageHoldsNoNameNoWholeSentenceAndNothingMuted(t *testing.T) {
+func TestAPromisePageHoldsNoWholeSentenceAndNothingMuted(t *testing.T) {
 	site := newSite(t, fixture(), withPromises)
 	for _, address := range []string{"/p/7", "/p/7.json", "/promises", "/promises.json", "/promises/feed.atom", "/promises/feed.json", "/promises.ics"} {
 		body := get(t, site, address).Body.String()

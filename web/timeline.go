@@ -72,6 +72,15 @@ func (s *Site) timeline(d promiseData) timeline {
 	return t
 }
 
+// lastDue goes before the last date that was given.
+func lastDue(status string) string {
+	switch news.PromiseStatus(status) {
+	case news.Overdue, news.Dropped, news.Kept:
+		return "Last due by"
+	}
+	return "Now due by"
+}
+
 // yearMarks are the first of January of some years.
 func yearMarks(first, last news.Day, x func(news.Day) string) []timeMark {
 	from, errFrom := strconv.Atoi(string(first[:4]))
@@ -96,7 +105,7 @@ func timelineWords(d promiseData) string {
 		fmt.Fprintf(&b, " First due by %s.", d.FirstDue.Long())
 	}
 	if d.Due != "" {
-		fmt.Fprintf(&b, " Now due by %s.", d.Due.Long())
+		fmt.Fprintf(&b, " %s %s.", lastDue(d.Status), d.Due.Long())
 	}
 	if d.Moves > 0 {
 		fmt.Fprintf(&b, " Its date moved %s.", count(d.Moves, "time", "times"))

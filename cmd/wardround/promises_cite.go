@@ -14,16 +14,9 @@ func citation(p news.Promise) listing {
 	for i := len(p.Statements) - 1; i >= 0; i-- {
 		s := p.Statements[i]
 		l.rows = append(l.rows, []string{p.Ref, p.Title, string(s.Reported), string(s.Said), string(s.Signal), s.ShownPhrase(), string(s.From), string(s.To),
-			string(s.Basis), office(s), s.Publisher, s.URL, s.Quote})
+			string(s.Basis), s.Who(), s.Publisher, s.URL, s.Quote})
 	}
 	return l
-}
-
-func office(s news.Statement) string {
-	if s.Office != "" {
-		return s.Office
-	}
-	return s.Actor
 }
 
 // citeMarkdown writes one promise as text fit for citing: who said what when, by whose
@@ -32,7 +25,7 @@ func citeMarkdown(a *app, p news.Promise) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "**%s** (%s), as of %s: %s", p.Title, p.Ref, p.AsOf.Long(), p.Label)
 	if p.Due != "" {
-		fmt.Fprintf(&b, ", by %s", p.Due.Long())
+		fmt.Fprintf(&b, ", %s %s", p.Status.DueWords(), p.Due.Long())
 		if p.DueBasis == news.BasisRead {
 			b.WriteString(" (our reading, not their words)")
 		}
@@ -51,7 +44,7 @@ func citeMarkdown(a *app, p news.Promise) error {
 
 func citeStatement(s news.Statement) string {
 	words := s.Reported.Long()
-	if who := office(s); who != "" {
+	if who := s.Who(); who != "" {
 		words += ", " + who
 	}
 	switch {

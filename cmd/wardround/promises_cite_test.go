@@ -1,10 +1,13 @@
 package main
 
 import (
+	"bytes"
+	"errors"
 	"strings"
 	"testing"
 
 	"github.com/wardround/wardround/news"
+	"github.com/wardround/wardround/track"
 )
 
 func TestACitationHasNoWordsThatMayNotBeQuoted(t *testing.T) {
@@ -20,6 +23,24 @@ func TestACitationHasNoWordsThatMayNotBeQuoted(t *testing.T) {
 	for _, row := range citation(news.Promise{Ref: "P7", Statements: []news.Statement{quiet}}).rows {
 		if text := strings.Join(row, " "); strings.Contains(text, "June") || !strings.Contains(text, "2026-06-30") {
 			t.Errorf("citation row %q, want dates and no words", text)
+		}
+	}
+}
+
+func TestATextNeverSaysThatWhatIsOverIsDue(t *testing.T) {
+	p := news.Promise{Ref: "P7", Title: "A register", AsOf: "2026-11-16", Label: "LABEL", Due: "2026-10-31", Statements: []news.Statement{{Reported: "2026-03-02"}}}
+	for status, want := range map[news.PromiseStatus]string{news.Due: "due by 31 October 2026", news.Dropped: "it was due by 31 October 2026",
+		news.Overdue: "it was due by 31 October 2026", news.Kept: "it was due by 31 October 2026"} {
+		p.Status = status
+		var cited, told bytes.Buffer
+		if err := errors.Join(citeMarkdown(&app{out: &cited}, p), track.Explain(&told, p, false)); err != nil {
+			t.Fatal(err)
+		}
+		if got := cited.String(); !strings.Contains(got, ": LABEL, "+want) {
+			t.Errorf("%s cited as %q, want %q", status, got, want)
+		}
+		if got := told.String(); !strings.Contains(got, "LABEL · "+want) {
+			t.Errorf("%s told as %q, want %q", status, got, want)
 		}
 	}
 }

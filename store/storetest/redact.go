@@ -110,6 +110,11 @@ func nameGoes(t *testing.T, k *kit) {
 	k.must(k.SaveStatements(t.Context(), monday, store.Unread{Article: k.article(a.ID)}, []news.Statement{{ID: "x", Article: a.ID, URL: a.URL, Speaker: "Zoë Quill-Marsh"}}))
 	issue := issueOf(1, monday)
 	issue.Issue.Sections = []news.Section{{Topic: "plans", Stories: []news.Story{{Ref: "1.1", Article: a.ID, Revision: 1, Title: "Zoë Quill-Marsh leaves", URL: a.URL}}}}
+	words := func() *news.PromiseWords {
+		return &news.PromiseWords{Quote: "Zoë Quill-Marsh leaves it.", OurWords: "Zoë Quill-Marsh left.", Phrase: "when Zoë Quill-Marsh goes",
+			Office: "Zoë Quill-Marsh’s deputy", LeftOpen: []string{"Zoë Quill-Marsh"}}
+	}
+	issue.Issue.Promises = []news.PromiseLine{{Ref: "P1", Title: "Zoë Quill-Marsh to go", Now: *words(), Before: words(), First: words(), Disputed: words()}}
 	k.freeze(issue, people(1)...)
 	done, err := k.Redact(t.Context(), redaction(news.RedactPerson, "Zoë Quill-Marsh"))
 	k.must(err)
@@ -131,6 +136,7 @@ func nameGoes(t *testing.T, k *kit) {
 	}
 	last, err := k.LastIssue(t.Context(), issue.Issue.Edition)
 	k.must(err)
+	same(t, "first words of a promise", last.Issue.Promises[0].First.Quote, "[name removed] leaves it.")
 	statements, err := k.Statements(t.Context())
 	k.must(err)
 	verdict, err := k.Verdict(t.Context(), a.ID)
