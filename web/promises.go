@@ -84,7 +84,7 @@ func (s *Site) promises(r *http.Request) (page, error) {
 	if err != nil {
 		return page{}, err
 	}
-	var lines []promiseLine
+	lines := []promiseLine{}
 	for i := range list {
 		if line := s.promiseLine(&list[i], d.Past); (d.Status == "" || line.Status == d.Status) && holds(line.Title, d.Text) {
 			lines = append(lines, line)
