@@ -45,7 +45,7 @@ type promiseLine struct {
 // Shape stands beside the word of a status, which never rests on colour alone.
 func (l promiseLine) Shape() string { return shapes[news.PromiseStatus(l.Status)] }
 
-var shapes = map[news.PromiseStatus]string{news.Announced: "○", news.Due: "!", news.Slipped: "»", news.Overdue: "–", news.Dropped: "×", news.Kept: "✓"}
+var shapes = map[news.PromiseStatus]string{news.Announced: "…", news.Due: "!", news.Slipped: "»", news.Overdue: "–", news.Dropped: "×", news.Kept: "✓"}
 
 type promisesData struct {
 	AsOf     news.Day      `json:"as_of"`
