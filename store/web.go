@@ -139,11 +139,13 @@ func (s *Store) TopicTimes(ctx context.Context, topic string, since time.Time) (
 }
 
 // TopicCounts returns how many relevant articles each topic had since.
+// SQLite joins crossed tables in the order they are written in: left to choose, it begins
+// with the topics of all articles ever kept.
 func (s *Store) TopicCounts(ctx context.Context, since time.Time) (map[string]int, error) {
 	rows, err := s.db.QueryContext(ctx, `
-		SELECT t.topic, count(*) FROM articles a JOIN verdicts v ON v.article = a.id
-			JOIN verdict_topics t ON t.article = a.id
-		WHERE a.first_seen >= $1 AND v.relevant = 1 AND a.state <> 'known' GROUP BY t.topic`, millis(since))
+		SELECT t.topic, count(*) FROM articles a CROSS JOIN verdict_topics t CROSS JOIN verdicts v
+		WHERE a.first_seen >= $1 AND a.state <> 'known' AND t.article = a.id AND v.article = a.id AND v.relevant = 1
+		GROUP BY t.topic`, millis(since))
 	counts := map[string]int{}
 	_, err = collect(rows, err, func(row scanner) (struct{}, error) {
 		var topic string

@@ -28,7 +28,8 @@ type editionLine struct {
 }
 
 func (s *Site) about(r *http.Request) (page, error) {
-	d := aboutData{Version: s.opts.Version, Operator: s.opts.Operator, Sources: len(s.sourcesNow(r.Context())), Topics: len(s.opts.Topics)}
+	d := aboutData{Version: s.opts.Version, Operator: s.opts.Operator, Sources: len(s.sourcesNow(r.Context())), Topics: len(s.opts.Topics),
+		Editions: []editionLine{}}
 	for _, e := range s.opts.Editions {
 		d.Editions = append(d.Editions, editionLine{Title: e.Title, Zone: e.Location.String()})
 	}

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"context"
+	"net/http"
 	"os"
 	"reflect"
 	"strings"
@@ -34,6 +36,27 @@ func TestEveryFieldOfThePagesIsDescribed(t *testing.T) {
 		t.Errorf("only %d types were looked at", len(seen))
 	}
 }
+
+// An archive of nothing has lists of nothing: a program need not ask whether there is one.
+func TestAnEmptyListIsAList(t *testing.T) {
+	site := newSite(t, &shelf{}, func(o *Options) {
+		o.Topics, o.Sources, o.Editions, o.Stories = nil, nil, nil, noTale{}
+		o.Promises = func(context.Context, news.Day) ([]news.Promise, error) { return nil, nil }
+	})
+	for _, page := range []string{"index", "issues", "topics", "promises", "stories", "search", "sources", "about", "accessibility"} {
+		for _, query := range []string{"", "?q=nothing"} {
+			w := get(t, site, "/"+page+".json"+query)
+			if w.Code != http.StatusOK || strings.Contains(w.Body.String(), "null") || !strings.Contains(w.Body.String(), "[]") && page != "accessibility" {
+				t.Errorf("/%s.json%s: %d: %s", page, query, w.Code, w.Body)
+			}
+		}
+	}
+}
+
+// noTale has no story.
+type noTale struct{ tale }
+
+func (noTale) Since(context.Context, news.Day, int) ([]Story, error) { return nil, nil }
 
 // jsonNames are the names of a type's fields as JSON, and of the types of this
 // package in it. What news describes is described there.

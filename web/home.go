@@ -54,7 +54,8 @@ func (s *Site) home(r *http.Request) (page, error) {
 			return page{}, err
 		}
 	}
-	d := homeData{Since: news.DayOf(since, s.zone), Quiet: quiet && len(issues) > 0, Issues: issues, More: len(hits) > homeItems}
+	d := homeData{Since: news.DayOf(since, s.zone), Quiet: quiet && len(issues) > 0, Issues: issues, Topics: []topicLine{},
+		More: len(hits) > homeItems}
 	d.Items = s.items(hits[:min(len(hits), homeItems)], nil)
 	if err := s.besideArticles(ctx, &d, since); err != nil {
 		return page{}, err

@@ -48,7 +48,7 @@ func (l promiseLine) Shape() string { return shapes[news.PromiseStatus(l.Status)
 // DueWords go before the date: "due by", or "it was due by" what is no more.
 func (l promiseLine) DueWords() string { return news.PromiseStatus(l.Status).DueWords() }
 
-var shapes = map[news.PromiseStatus]string{news.Announced: "○", news.Due: "!", news.Slipped: "»", news.Overdue: "–", news.Dropped: "×", news.Kept: "✓"}
+var shapes = map[news.PromiseStatus]string{news.Announced: "…", news.Due: "!", news.Slipped: "»", news.Overdue: "–", news.Dropped: "×", news.Kept: "✓"}
 
 type promisesData struct {
 	AsOf     news.Day      `json:"as_of"`
@@ -87,7 +87,7 @@ func (s *Site) promises(r *http.Request) (page, error) {
 	if err != nil {
 		return page{}, err
 	}
-	var lines []promiseLine
+	lines := []promiseLine{}
 	for i := range list {
 		if line := s.promiseLine(&list[i], d.Past); (d.Status == "" || line.Status == d.Status) && holds(line.Title, d.Text) {
 			lines = append(lines, line)

@@ -24,7 +24,7 @@ func TestWhatIsOverIsNotSaidToBeDue(t *testing.T) {
 			for address, want := range map[string]map[bool]string{
 				"/p/7":                  {false: "LABEL</span>. Due by <time", true: "LABEL</span>. It was due by <time"},
 				"/p/7?as-of=2026-11-15": {false: "</b>, due by 31 December 2026", true: "</b>, it was due by 31 December 2026"},
-				"/p/7?as-of=2026-11-14": {false: "Now due by 31 December", true: "Last due by 31 December"},
+				"/p/7?as-of=2026-11-14": {false: ", now due by 31 December", true: ", last due by 31 December"},
 				"/promises/feed.json":   {false: " Due by 31 December", true: " It was due by 31 December"},
 			} {
 				body := get(t, site, address).Body.String()

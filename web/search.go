@@ -49,7 +49,7 @@ type choices struct {
 
 func (s *Site) search(r *http.Request) (page, error) {
 	q := s.question(r)
-	d := searchData{question: q, Asked: r.URL.RawQuery != "", Words: searchedWords(q.Text)}
+	d := searchData{question: q, Asked: r.URL.RawQuery != "", Words: searchedWords(q.Text), Items: []item{}}
 	d.Choices.Topics = s.opts.Topics
 	for _, source := range s.sourcesNow(r.Context()) {
 		d.Choices.Sources = append(d.Choices.Sources, source.Name)

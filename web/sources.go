@@ -46,7 +46,7 @@ func (s *Site) sources(r *http.Request) (page, error) {
 	if err != nil {
 		return page{}, err
 	}
-	d := sourcesData{Since: news.DayOf(since, s.zone)}
+	d := sourcesData{Since: news.DayOf(since, s.zone), Sources: []sourceLine{}}
 	well, trouble := 0, 0
 	for _, source := range s.sourcesNow(r.Context()) {
 		line := s.sourceLine(source, states[source.URL])

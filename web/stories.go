@@ -70,7 +70,7 @@ type storyLine struct {
 }
 
 func (s *Site) stories(r *http.Request) (page, error) {
-	d := storiesData{Since: s.today().Add(-storiesSince)}
+	d := storiesData{Since: s.today().Add(-storiesSince), Stories: []storyLine{}}
 	found, err := s.opts.Stories.Since(r.Context(), d.Since, storiesShown)
 	if err != nil {
 		return page{}, err

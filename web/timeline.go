@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/wardround/wardround/news"
 )
@@ -16,7 +17,8 @@ const (
 	edgeLeft   = 2  // percent, room for a mark
 	edgeWidth  = 94 // percent
 	rowsDrawn  = 30 // all statements are in the table
-	yearsDrawn = 6
+	marksDrawn = 5  // as many as have room on a telephone
+	endsMarked = 60 // days, of which no more than two begin a month
 )
 
 // timeline draws a promise: a row for each statement, from the day it was made to
@@ -25,7 +27,7 @@ type timeline struct {
 	Height  int
 	Foot    int // where the axis begins
 	Rows    []timeRow
-	Years   []timeMark
+	Marks   []timeMark
 	Now     string // x of the day it is seen from
 	NowDay  string
 	Words   string
@@ -39,7 +41,8 @@ type timeRow struct {
 	End        bool   // it was dropped or done
 }
 
-type timeMark struct{ X, Label string }
+// timeMark is an upright with a label. The label of an end stays within the drawing.
+type timeMark struct{ X, Label, End string }
 
 func (s *Site) timeline(d promiseData) timeline {
 	var t timeline
@@ -67,7 +70,7 @@ func (s *Site) timeline(d promiseData) timeline {
 	t.Foot = len(rows) * rowHeight
 	t.Height = t.Foot + axisHeight
 	t.Now, t.NowDay = x(d.AsOf), d.AsOf.Long()
-	t.Years = yearMarks(first, last, x)
+	t.Marks = timeMarks(first, last, x)
 	t.Words = timelineWords(d)
 	return t
 }
@@ -76,36 +79,61 @@ func (s *Site) timeline(d promiseData) timeline {
 func lastDue(status string) string {
 	switch news.PromiseStatus(status) {
 	case news.Overdue, news.Dropped, news.Kept:
-		return "Last due by"
+		return "last due by"
 	}
-	return "Now due by"
+	return "now due by"
 }
 
-// yearMarks are the first of January of some years.
-func yearMarks(first, last news.Day, x func(news.Day) string) []timeMark {
-	from, errFrom := strconv.Atoi(string(first[:4]))
-	to, errTo := strconv.Atoi(string(last[:4]))
-	if errFrom != nil || errTo != nil {
-		return nil
+// timeMarks are the two ends of a short time, the first days of some months of a
+// longer one, and of some years of one that is longer still.
+func timeMarks(first, last news.Day, x func(news.Day) string) []timeMark {
+	span := last.Sub(first)
+	if span <= endsMarked {
+		marks := []timeMark{{x(first), first.Short(), "from"}}
+		if span > 0 {
+			marks = append(marks, timeMark{x(last), last.Short(), "until"})
+		}
+		return marks
+	}
+	step := 12 * (span/(365*marksDrawn) + 1)
+	for _, months := range []int{6, 3, 2, 1} {
+		if span < months*30*marksDrawn {
+			step = months
+		}
 	}
 	var marks []timeMark
-	for year := from + 1; year <= to; year += (to-from)/yearsDrawn + 1 {
-		label := fmt.Sprintf("%04d", year)
-		marks = append(marks, timeMark{x(news.Day(label + "-01-01")), label})
+	start := first.Start(time.UTC)
+	for at := time.Date(start.Year(), 1, 1, 0, 0, 0, 0, time.UTC); ; at = at.AddDate(0, step, 0) {
+		day := news.DayOf(at, time.UTC)
+		switch {
+		case day > last:
+			return marks
+		case day < first:
+		case step%12 == 0:
+			marks = append(marks, timeMark{X: x(day), Label: at.Format("2006")})
+		case at.Month() == time.January || len(marks) == 0:
+			marks = append(marks, timeMark{X: x(day), Label: at.Format("Jan 2006")})
+		default:
+			marks = append(marks, timeMark{X: x(day), Label: at.Format("Jan")})
+		}
 	}
-	return marks
 }
 
 // timelineWords says what the drawing shows, for those who do not see it.
 func timelineWords(d promiseData) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s from %s to %s.", count(len(d.Statements), "statement", "statements"), d.Statements[0].Day.Long(),
-		d.Statements[len(d.Statements)-1].Day.Long())
-	if d.FirstDue != "" && d.FirstDue != d.Due {
-		fmt.Fprintf(&b, " First due by %s.", d.FirstDue.Long())
+	first, last := d.Statements[0].Day, d.Statements[len(d.Statements)-1].Day
+	fmt.Fprintf(&b, "%s, ", count(len(d.Statements), "statement", "statements"))
+	if first == last {
+		fmt.Fprintf(&b, "on %s.", first.Long())
+	} else {
+		fmt.Fprintf(&b, "from %s to %s.", first.Long(), last.Long())
 	}
-	if d.Due != "" {
-		fmt.Fprintf(&b, " %s %s.", lastDue(d.Status), d.Due.Long())
+	switch {
+	case d.FirstDue != "" && d.Due != "" && d.FirstDue != d.Due:
+		fmt.Fprintf(&b, " First due by %s, %s %s.", d.FirstDue.Long(), lastDue(d.Status), d.Due.Long())
+	case d.Due != "":
+		fmt.Fprintf(&b, " %s %s.", capital(news.PromiseStatus(d.Status).DueWords()), d.Due.Long())
 	}
 	if d.Moves > 0 {
 		fmt.Fprintf(&b, " Its date moved %s.", count(d.Moves, "time", "times"))

@@ -30,7 +30,7 @@ func (s *Site) topics(r *http.Request) (page, error) {
 	if err != nil {
 		return page{}, err
 	}
-	d := topicsData{Since: news.DayOf(since, s.zone)}
+	d := topicsData{Since: news.DayOf(since, s.zone), Topics: []topicLine{}}
 	for _, t := range s.opts.Topics {
 		d.Topics = append(d.Topics, topicLine{t, counts[t.Name]})
 	}
