@@ -31,7 +31,7 @@ var littleWords = map[string]bool{"the": true, "of": true, "and": true, "for": t
 // name, or its registered label is some words of the name ("HTN Health Tech News" at
 // htn.co.uk) or its initials.
 func nameFits(name, host string) bool {
-	words := strings.FieldsFunc(strings.NewReplacer("'", "", "’", "").Replace(strings.ToLower(name)), notInName)
+	words := strings.FieldsFunc(strings.NewReplacer("'", "", "’", "", "&", " and ").Replace(strings.ToLower(name)), notInName)
 	all := strings.Join(words, "")
 	if all = strings.TrimPrefix(all, "the"); all == "" {
 		return false

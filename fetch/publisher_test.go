@@ -16,6 +16,7 @@ func TestAPublisherIsCalledByTheNameItsHostBears(t *testing.T) {
 		{"College of Libraries of the Moor", "https://www.clm.org.uk/", "College of Libraries of the Moor"},
 		{"GOV.UK", "https://www.gov.uk/news", "GOV.UK"},
 		{"NHS England", "https://www.england.nhs.uk/news", "NHS England"},
+		{"Fen & Moor", "https://fen-and-moor.example/", "Fen & Moor"},
 		{"Fen's Reader", "https://fens-reader.example/", "Fen's Reader"},
 		{"NHS England", "https://evil.example/1", "NHS England at evil.example"},
 		{"NHS England", "https://nhs.evil.example/1", "NHS England at nhs.evil.example"},
