@@ -16,7 +16,8 @@ func (a *app) promisesOfSite(b *beat, madeUp bool) func(context.Context, news.Da
 	if madeUp {
 		rules = rules.WithoutHistory()
 	}
-	steps := &jobs.Steps{Log: a.logger(warn), Store: a.kept, Rules: rules, Names: a.cfg.Promises.Names, Lexicon: b.lexicon, Editions: a.cfg.EditionList(), Now: a.now()}
+	steps := &jobs.Steps{Log: a.logger(warn), Store: a.kept, Rules: rules, Names: a.cfg.Promises.Names, Lexicon: b.lexicon,
+		SourcesNow: a.sources, Editions: a.cfg.EditionList(), Now: a.now()}
 	return func(ctx context.Context, day news.Day) ([]news.Promise, error) {
 		list, err := steps.NumberedPromises(ctx, day)
 		return steps.OnBeat(list), err
