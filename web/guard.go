@@ -11,8 +11,8 @@ import (
 )
 
 const (
-	// maxAtOnce requests are answered at a time. The store answers from memory
-	// mapped pages; more at once only makes all of them slower.
+	// maxAtOnce requests are answered at a time. Pages cost processor, not waiting;
+	// more at once only makes all of them slower.
 	maxAtOnce = 64
 
 	// waitIn is how long a reader waits for one of them to end. Longer, and what was
