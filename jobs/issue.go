@@ -116,7 +116,7 @@ func (s *Steps) compose(ctx context.Context, edition news.Edition, slot news.Slo
 	if !late.IsZero() {
 		late = late.Add(-lag)
 	}
-	sources, err := s.sources(ctx)
+	sources, err := s.everDeclared(ctx)
 	if err != nil {
 		return news.Issue{}, err
 	}
@@ -190,9 +190,9 @@ const stale = 21
 
 // quotable adds to each candidate what its source allows to be quoted. It drops
 // those whose source selects for other topics only, and old ones that came late.
-func (s *Steps) quotable(declared []news.Source, candidates []store.Candidate) []digest.Candidate {
-	sources := make(map[string]news.Source, len(declared))
-	for _, source := range declared {
+func (s *Steps) quotable(everDeclared []news.Source, candidates []store.Candidate) []digest.Candidate {
+	sources := make(map[string]news.Source, len(everDeclared))
+	for _, source := range everDeclared {
 		sources[source.URL] = source
 	}
 	var out []digest.Candidate

@@ -21,7 +21,7 @@ func (s *Steps) lookBack(ctx context.Context, in *digest.Input) error {
 	if err != nil {
 		return err
 	}
-	sources, err := s.sources(ctx)
+	sources, err := s.everDeclared(ctx)
 	if err != nil {
 		return err
 	}

@@ -1,8 +1,11 @@
 package jobs
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/wardround/wardround/news"
 )
@@ -17,6 +20,28 @@ func (s *Steps) sources(ctx context.Context) ([]news.Source, error) {
 		return nil, fmt.Errorf("sources: %w", err)
 	}
 	return sources, nil
+}
+
+// everDeclared are the sources that are declared now and, switched off, those that were
+// when they were last read: of these what was allowed then may still be quoted. Of one
+// read by a version that did not remember that, nothing.
+func (s *Steps) everDeclared(ctx context.Context) ([]news.Source, error) {
+	declared, err := s.sources(ctx)
+	if err != nil {
+		return nil, err
+	}
+	states, err := s.Store.SourceStates(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, source := range declared {
+		delete(states, source.URL)
+	}
+	all := slices.Clone(declared)
+	for _, url := range slices.Sorted(maps.Keys(states)) {
+		all = append(all, news.Source{Name: states[url].Name, URL: url, Excerpt: cmp.Or(states[url].Excerpt, news.ExcerptNone), Off: true})
+	}
+	return all, nil
 }
 
 // polled are the sources that are switched on.

@@ -2,6 +2,7 @@ package jobs
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/wardround/wardround/fetch"
@@ -9,15 +10,15 @@ import (
 )
 
 // asQuoted takes the words from statements whose source does not let them be shown.
-// The setting counts that stands now, also for what was found before it. Of a source
-// that is no longer read nothing is known, so nothing is quoted.
+// The setting counts that stands now, also for what was found before it, and of two
+// sources of one name that of the declared one.
 func (s *Steps) asQuoted(ctx context.Context, statements []news.Statement) ([]news.Statement, error) {
-	sources, err := s.sources(ctx)
+	sources, err := s.everDeclared(ctx)
 	if err != nil {
 		return nil, err
 	}
 	allowed := make(map[string]news.Excerpt, len(sources))
-	for _, source := range sources {
+	for _, source := range slices.Backward(sources) {
 		allowed[source.Name] = source.Excerpt
 	}
 	for i, st := range statements {

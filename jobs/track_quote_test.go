@@ -12,10 +12,10 @@ func TestAPromiseIsQuotedAsItsSourceAllows(t *testing.T) {
 		sources []news.Source
 		shown   bool
 	}{
-		"by default":                    {[]news.Source{{Name: "Ward and Wire", Excerpt: news.ExcerptShort}}, true},
-		"what the feed carries":         {[]news.Source{{Name: "Ward and Wire", Excerpt: news.ExcerptFeed}}, true},
-		"nothing":                       {[]news.Source{{Name: "Ward and Wire", Excerpt: news.ExcerptNone}}, false},
-		"a source that is read no more": {nil, false},
+		"by default":            {[]news.Source{{Name: "Ward and Wire", Excerpt: news.ExcerptShort}}, true},
+		"what the feed carries": {[]news.Source{{Name: "Ward and Wire", Excerpt: news.ExcerptFeed}}, true},
+		"nothing":               {[]news.Source{{Name: "Ward and Wire", Excerpt: news.ExcerptNone}}, false},
+		"by default, and gone from the configuration": {nil, true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			d := newDesk(t, monday, edition(t, "weekly", 1))
@@ -41,8 +41,33 @@ func TestAPromiseIsQuotedAsItsSourceAllows(t *testing.T) {
 	}
 }
 
+func TestOfASourceNoLongerDeclaredIsQuotedWhatItAllowedWhenItWasLastRead(t *testing.T) {
+	for excerpt, shown := range map[news.Excerpt]bool{news.ExcerptShort: true, news.ExcerptFeed: false, news.ExcerptNone: false} {
+		d := newDesk(t, monday, edition(t, "weekly", 1))
+		source := news.Source{Name: "Ward and Wire", URL: "https://ward.example/feed", Kind: news.KindFeed, Excerpt: excerpt}
+		if _, err := d.Store.SavePoll(t.Context(), news.Poll{Source: source, At: monday, Outcome: news.OutcomeUnchanged,
+			State: news.SourceState{URL: source.URL, LastRead: monday}}); err != nil {
+			t.Fatal(err)
+		}
+		d.Sources = nil
+		got, err := d.asQuoted(t.Context(), []news.Statement{{Source: source.Name, Sentence: "It will open in May.", Quote: "It will open in May."}})
+		if err != nil || (got[0].Quote != "") != shown {
+			t.Errorf("%s: quoted %q, %v; want shown %t", excerpt, got[0].Quote, err, shown)
+		}
+	}
+}
+
+func TestOfASourceNeverReadByThisVersionNothingIsQuoted(t *testing.T) {
+	d := newDesk(t, monday, edition(t, "weekly", 1))
+	got, err := d.asQuoted(t.Context(), []news.Statement{{Source: "Ward and Wire", Quote: "in May"}})
+	if err != nil || got[0].Quote != "" {
+		t.Errorf("quoted %q, %v; want no words", got[0].Quote, err)
+	}
+}
+
 func TestOnlyWhatTheFeedCarriesIsQuoted(t *testing.T) {
-	s := &Steps{Sources: []news.Source{{Name: "Ward and Wire", Excerpt: news.ExcerptFeed}}}
+	s := newDesk(t, monday, edition(t, "weekly", 1))
+	s.Sources = []news.Source{{Name: "Ward and Wire", Excerpt: news.ExcerptFeed}}
 	said := news.Statement{Source: "Ward and Wire", Sentence: "It will open in May.", Quote: "It will open in May."}
 	for name, tt := range map[string]struct {
 		feed  string
@@ -64,7 +89,7 @@ func TestOnlyWhatTheFeedCarriesIsQuoted(t *testing.T) {
 
 func TestWhatIsInOurOwnWordsOrNamedToFetchNeedsNoSource(t *testing.T) {
 	list := []news.Statement{{Source: "History", ByHand: true, Quote: "soon"}, {Source: "by hand", Quote: "soon"}, {Quote: "soon"}}
-	got, err := (&Steps{}).asQuoted(t.Context(), list)
+	got, err := newDesk(t, monday, edition(t, "weekly", 1)).asQuoted(t.Context(), list)
 	if err != nil {
 		t.Fatal(err)
 	}

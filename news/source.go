@@ -52,6 +52,8 @@ type Source struct {
 // Validators are kept byte for byte as the server sent them (RFC 9110 section 8.8).
 type SourceState struct {
 	URL          string        `json:"url"`                     // the source's identity
+	Name         string        `json:"name,omitempty"`          // as declared at the last read; kept by the store
+	Excerpt      Excerpt       `json:"excerpt,omitempty"`       // likewise; what may be quoted once it is declared no more
 	CurrentURL   string        `json:"current_url,omitempty"`   // where it is read after discovery or a permanent move
 	Moved        bool          `json:"moved,omitempty"`         // CurrentURL is a permanent move, not a discovery
 	MovedTo      string        `json:"moved_to,omitempty"`      // a permanent move seen but not yet trusted

@@ -76,7 +76,8 @@ const longGap = 7 * 24 * time.Hour
 const maxGaps = 50
 
 // state keeps the source's state. When it last had a new article, and when it was not
-// read, is the store's own: the caller's copy may be older.
+// read, is the store's own: the caller's copy may be older. What may be quoted stays
+// known when the source is declared no more.
 func (w *pollWrite) state(ctx context.Context) error {
 	state := w.poll.State
 	kept, err := sourceState(ctx, w.tx, w.poll.Source.URL)
@@ -84,6 +85,7 @@ func (w *pollWrite) state(ctx context.Context) error {
 		return err
 	}
 	state.LastNew, state.Gaps = kept.LastNew, kept.Gaps
+	state.Name, state.Excerpt = w.poll.Source.Name, cmp.Or(w.poll.Source.Excerpt, news.ExcerptShort)
 	if w.saved.New > 0 {
 		state.LastNew = w.poll.At
 	}

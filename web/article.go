@@ -73,7 +73,11 @@ func (s *Site) article(r *http.Request) (page, error) {
 	phrases := matchedPhrases(hit.Verdict.Matches)
 	d.Pieces = markPhrases(d.Title, phrases)
 	if hit.Verdict.Relevant { // of the rest a headline and our reason are enough
-		d.Extract = within(s.opts.Extract(hit, s.excerptOf(r.Context(), source)), extractWords)
+		allowed, err := s.excerptOf(r.Context(), source)
+		if err != nil {
+			return page{}, err
+		}
+		d.Extract = within(s.opts.Extract(hit, allowed), extractWords)
 		d.Quoted = markPhrases(d.Extract, phrases)
 	}
 	d.ScoreWords = scoreWords(hit.Verdict)

@@ -89,6 +89,18 @@ func TestEveryPageIsJSONToo(t *testing.T) {
 	}
 }
 
+func TestOfASourceNoLongerDeclaredIsShownWhatItAllowedWhenItWasLastRead(t *testing.T) {
+	for excerpt, shown := range map[news.Excerpt]bool{news.ExcerptShort: true, news.ExcerptNone: false, "": false} {
+		archive := fixture()
+		archive.states["https://gazette.example/feed"] = news.SourceState{Excerpt: excerpt}
+		site := newSite(t, archive, func(o *Options) { o.Sources = nil })
+		body := get(t, site, "/a/1").Body.String()
+		if strings.Contains(body, "blockquote") != shown {
+			t.Errorf("%q: quoted is %t, want %t", excerpt, !shown, shown)
+		}
+	}
+}
+
 func TestExtractIsWholeSentencesWithinSixtyWords(t *testing.T) {
 	site := newSite(t, fixture())
 	var got struct{ Extract string }

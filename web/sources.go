@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"time"
@@ -77,15 +78,16 @@ func (s *Site) sourcesNow(ctx context.Context) []news.Source {
 	return sources
 }
 
-// excerptOf says what may be quoted of the source with this identity. Of one that
-// is no longer read nothing is known, so nothing is.
-func (s *Site) excerptOf(ctx context.Context, identity string) news.Excerpt {
+// excerptOf says what may be quoted of the source with this identity: of one that is
+// declared no more, what was allowed when it was last read.
+func (s *Site) excerptOf(ctx context.Context, identity string) (news.Excerpt, error) {
 	for _, source := range s.sourcesNow(ctx) {
 		if source.URL == identity {
-			return source.Excerpt
+			return source.Excerpt, nil
 		}
 	}
-	return news.ExcerptNone
+	states, err := s.archive.SourceStates(ctx)
+	return cmp.Or(states[identity].Excerpt, news.ExcerptNone), err
 }
 
 // coverage says in a sentence how complete the archive is.

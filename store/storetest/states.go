@@ -25,16 +25,19 @@ func testStates(t *testing.T, open opener) {
 		poll := pollOf(gazette, monday)
 		poll.State = state
 		k.poll(poll)
+		state.Name, state.Excerpt = gazette.Name, news.ExcerptShort
 		got, err := k.SourceState(t.Context(), gazette.URL)
 		k.must(err)
 		same(t, "state", got, state)
-		poll.State = news.SourceState{URL: gazette.URL}
+		poll.State, poll.Source.Excerpt = news.SourceState{URL: gazette.URL}, news.ExcerptNone
 		k.poll(poll)
-		k.poll(pollOf(source("courier"), monday))
+		courier := pollOf(source("courier"), monday)
+		k.poll(courier)
 		states, err := k.SourceStates(t.Context())
 		k.must(err)
-		same(t, "states", states, map[string]news.SourceState{gazette.URL: {URL: gazette.URL},
-			source("courier").URL: pollOf(source("courier"), monday).State})
+		courier.State.Name, courier.State.Excerpt = "courier", news.ExcerptShort
+		same(t, "states", states, map[string]news.SourceState{
+			gazette.URL: {URL: gazette.URL, Name: gazette.Name, Excerpt: news.ExcerptNone}, courier.Source.URL: courier.State})
 	})
 	t.Run("the last new article is remembered by the store", func(t *testing.T) {
 		k := open(t)
