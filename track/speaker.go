@@ -83,13 +83,15 @@ func (c *context) beside(s []token, at int, block string) speaker {
 	}
 	var who speaker
 	for _, h := range c.rules.words.find(s[from:to]) {
+		start, end := wholeName(s, hit{start: from + h.start, end: from + h.end})
+		office := trimPossessive(block[s[start].start:s[end-1].end])
 		switch h.kind {
 		case "owner":
 			if who.class == "" {
-				who.class, who.office = news.ActorOwner, trimPossessive(block[s[from+h.start].start:s[from+h.end-1].end])
+				who.class, who.office = news.ActorOwner, office
 			}
 		case "outsider":
-			who.class, who.office = news.ActorOutsider, trimPossessive(block[s[from+h.start].start:s[from+h.end-1].end])
+			who.class, who.office = news.ActorOutsider, office
 		}
 		if who.class == news.ActorOutsider {
 			break
@@ -168,7 +170,7 @@ func officeAfter(s []token, i int, block string) string {
 	if !is {
 		return ""
 	}
-	return strings.TrimPrefix(block[s[i+1].start:s[end-1].end], "the ")
+	return withoutDeterminer(block[s[i+1].start:s[end-1].end])
 }
 
 func officeBefore(s []token, i int, block string) string {
@@ -186,11 +188,24 @@ func officeBefore(s []token, i int, block string) string {
 			for from > 0 && !s[from].brk && end-from < longestOffice && !reportWords[s[from-1].low] && s[from-1].low != "the" && s[from-1].low != "by" {
 				from--
 			}
-			return block[s[from].start:s[end-1].end]
+			return withoutDeterminer(block[s[from].start:s[end-1].end])
 		}
 		if s[start].brk {
 			break
 		}
 	}
 	return ""
+}
+
+// withoutDeterminer is an office without the word that ties it to its sentence: "chief
+// executive" of "its chief executive".
+func withoutDeterminer(office string) string {
+	first, rest, more := strings.Cut(office, " ")
+	switch strings.ToLower(first) {
+	case "the", "its", "their", "our", "a", "an":
+		if more {
+			return rest
+		}
+	}
+	return office
 }

@@ -213,16 +213,6 @@ func (x *reading) subjectText(sent sentence) string {
 	return strings.TrimSpace(text)
 }
 
-// actor is the body that controls the thing: an owner near the cue.
-func (x *reading) actor(sent sentence) string {
-	for _, kind := range []string{"owner", "outsider"} {
-		for _, h := range x.hits[kind] {
-			return trimPossessive(sent.text[x.s[h.start].start-sent.start : x.s[h.end-1].end-sent.start])
-		}
-	}
-	return ""
-}
-
 // headline says whether the headline is about the same named thing.
 func (c *context) headline(keys []string) bool {
 	for _, n := range c.title.names {

@@ -1,0 +1,44 @@
+package track
+
+import "testing"
+
+func TestTheBodyThatPromisesIsWhoDoesItNotWhoItIsDoneTo(t *testing.T) {
+	r := rules(t)
+	for text, want := range map[string]string{
+		"NHS England will publish a digital workforce plan in May 2026.":                                "NHS England",
+		"Trusts will be asked for staffing figures by May 2026.":                                        "",
+		"Trusts will publish their staffing figures by May 2026.":                                       "Trusts",
+		"The digital workforce plan will be published by NHS England in May 2026.":                      "NHS England",
+		"The digital workforce plan will be published by the NHS Delivery Office in May 2026.":          "the NHS Delivery Office",
+		"NHS England's digital workforce plan will be published in May 2026.":                           "NHS England",
+		"The NHS digital workforce plan has been pushed back until October 2026.":                       "",
+		"NHS England has pushed back the digital workforce plan until October 2026.":                    "NHS England",
+		"On Monday NHS England will publish the digital workforce plan, due in May 2026, at a meeting.": "NHS England",
+		"The digital workforce plan was scrapped by ministers.":                                         "ministers",
+	} {
+		got := one(r, "2026-01-10", "", text)
+		if len(got) != 1 {
+			t.Errorf("%s: %d statements, want 1", text, len(got))
+		} else if got[0].Actor != want {
+			t.Errorf("%s: actor %q, want %q", text, got[0].Actor, want)
+		}
+	}
+}
+
+func TestASpeakingBodyIsNamedWholeAndNoPersonBesideIt(t *testing.T) {
+	r := rules(t)
+	for text, want := range map[string]string{
+		"The plan will be published in May 2026, the NHS Delivery Office said.":                "the NHS Delivery Office",
+		"The plan will be published in May 2026, Fenside Hospitals NHS Trust said.":            "Fenside Hospitals NHS Trust",
+		"The plan will be published in May 2026, minister Ada Moor said.":                      "minister",
+		"The plan will be published in May 2026, its chief executive, Marian Holt, announced.": "chief executive",
+		"Marian Holt, its chief executive, said the plan will be published in May 2026.":       "chief executive",
+	} {
+		got := one(r, "2026-01-10", "", text)
+		if len(got) != 1 {
+			t.Errorf("%s: %d statements, want 1", text, len(got))
+		} else if got[0].Office != want {
+			t.Errorf("%s: office %q (%s), want %q", text, got[0].Office, got[0].Speaker, want)
+		}
+	}
+}
