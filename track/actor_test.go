@@ -42,3 +42,17 @@ func TestASpeakingBodyIsNamedWholeAndNoPersonBesideIt(t *testing.T) {
 		}
 	}
 }
+
+func TestWhoSaidTheyWillIsNotTheSpeakerBefore(t *testing.T) {
+	r := rules(t)
+	before := "Ada Moor, president of the guild, said work goes well. "
+	for text, want := range map[string]string{
+		"Two trusts have said they will ask for registration from February 2027.": "trusts",
+		"She said they will ask for registration from February 2027.":             "president of the guild",
+	} {
+		got := one(r, "2026-11-18", "", before+text)
+		if len(got) != 1 || got[0].Office != want {
+			t.Errorf("%s: Statements = %+v, want one by %q", text, got, want)
+		}
+	}
+}

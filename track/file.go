@@ -138,7 +138,7 @@ func Load(fsys fs.FS, extra ...File) (*Rules, error) {
 
 // readingVersion is raised when code, not a list of words, comes to read sentences
 // otherwise: what stores hold is then read again.
-const readingVersion = 2
+const readingVersion = 3
 
 // ownLists are the general words of promising, by kind.
 var ownLists = map[string][]named{

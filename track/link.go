@@ -99,7 +99,7 @@ func (r *Rules) likeness(a, b *linked) float64 {
 	if own < 1 && (a.To == "" || a.To != b.To) {
 		return 0 // only the programme's name: it holds many promises
 	}
-	if specific < 1.5 || na == 0 || nb == 0 {
+	if na == 0 || nb == 0 || specific < 1.5 && !(specific >= 1 && retold(a.Statement, b.Statement)) {
 		return 0
 	}
 	return common/math.Sqrt(na*nb) + agreement(a.Statement, b.Statement)
@@ -111,7 +111,7 @@ func agreement(a, b news.Statement) float64 {
 	like := 0.0
 	hard := a.To != "" && b.To != "" && a.Grain == news.GrainHard && b.Grain == news.GrainHard
 	switch {
-	case hard && a.To == b.To:
+	case hard && a.To == b.To || retold(a, b):
 		like += 0.15
 	case hard && a.Signal != news.SignalSlip && b.Signal != news.SignalSlip && near(a.Reported, b.Reported) && (a.NamedFrom > b.NamedTo || b.NamedFrom > a.NamedTo):
 		like -= 0.25 // nobody moves a date in three days: two things
@@ -136,6 +136,12 @@ func agreement(a, b news.Statement) float64 {
 		like -= 0.4 // a number that was promised is not reached by a publication
 	}
 	return like
+}
+
+// retold says whether two reports of the same days give the same loose words for when:
+// the days they are read as differ by those between the reports.
+func retold(a, b news.Statement) bool {
+	return a.Phrase != "" && strings.EqualFold(a.Phrase, b.Phrase) && a.Basis == news.BasisRead && b.Basis == news.BasisRead && near(a.Reported, b.Reported)
 }
 
 // consults says whether a consultation is what is promised.

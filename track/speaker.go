@@ -40,10 +40,11 @@ func (c *context) speaker(s []token, block string, open bool) speaker {
 		}
 		return speaker{}
 	}
-	for _, near := range []int{at - 1, at + 1} {
-		if near >= 0 && near < len(s) && pronouns[s[near].low] {
-			return c.last
-		}
+	if at > 0 && pronouns[s[at-1].low] {
+		return c.last // "she added"
+	}
+	if at+1 < len(s) && pronouns[s[at+1].low] && (at == 0 || s[at].brk) {
+		return c.last // "…, said she", not "two trusts have said they will"
 	}
 	who := c.beside(s, at, block)
 	if who != (speaker{}) {

@@ -19,7 +19,7 @@ func (r *Rules) title(t *thread) string {
 	}
 	for _, l := range t.list {
 		if l.Thing != "" && !l.NoQuote {
-			return l.Thing
+			return l.Thing + under(l)
 		}
 	}
 	if headline := t.list[0].Title; headline != "" {
@@ -30,6 +30,33 @@ func (r *Rules) title(t *thread) string {
 	}
 	return "A promise reported by " + t.list[0].Publisher
 }
+
+// under adds the headline to what says too little alone: to a word or two ("150 places"),
+// and to what the sentence takes as known ("the cap is to take effect").
+func under(l *linked) string {
+	subject := strings.Fields(l.Subject)
+	if len(subject) > 0 && (subject[0] == "and" || subject[0] == "but") {
+		subject = subject[1:]
+	}
+	known := len(subject) > 1 && len(subject) <= 3 && definite[strings.ToLower(subject[0])] && subject[1] == strings.ToLower(subject[1]) && len(l.names) == 0
+	brief := strings.Count(l.Thing, " ") < 2 && !isName(l.Thing)
+	if !known && !brief || l.Title == "" || strings.Contains(strings.ToLower(l.Title), strings.ToLower(l.Thing)) {
+		return ""
+	}
+	return " (" + l.Title + ")"
+}
+
+// isName says whether every word begins with a capital: "Long View".
+func isName(text string) bool {
+	for word := range strings.FieldsSeq(text) {
+		if first, _ := utf8.DecodeRuneInString(word); !unicode.IsUpper(first) {
+			return false
+		}
+	}
+	return true
+}
+
+var definite = set("the this these that those")
 
 // longestTitle is how many words name a promise.
 const longestTitle = 12
