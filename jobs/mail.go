@@ -41,12 +41,8 @@ func (m *Mailer) Build(ctx context.Context, d news.Delivery) (deliver.Built, err
 	if err != nil {
 		return deliver.Built{}, err
 	}
-	gets, err := m.gets(ctx, edition, d.Recipient.Address)
-	if err != nil {
+	if err := m.stillGets(ctx, edition, d.Recipient.Address); err != nil {
 		return deliver.Built{}, err
-	}
-	if !gets {
-		return deliver.Built{}, deliver.ErrLeft
 	}
 	kept, err := m.Store.IssueByID(ctx, d.Issue)
 	if err != nil {
@@ -55,13 +51,20 @@ func (m *Mailer) Build(ctx context.Context, d news.Delivery) (deliver.Built, err
 	return m.Message(kept, edition, d.Recipient)
 }
 
-// gets asks whether the reader still gets the edition: they may have left since
-// the issue was written.
-func (m *Mailer) gets(ctx context.Context, edition news.Edition, address string) (bool, error) {
+// stillGets returns [deliver.ErrLeft] for a reader who gets the edition no more: they may
+// have left since the issue was written.
+func (m *Mailer) stillGets(ctx context.Context, edition news.Edition, address string) error {
+	gets := slices.ContainsFunc(edition.Recipients, func(r news.Recipient) bool { return strings.EqualFold(r.Address, address) })
 	if m.Readers != nil {
-		return m.Readers.Gets(ctx, edition, address)
+		var err error
+		if gets, err = m.Readers.Gets(ctx, edition, address); err != nil {
+			return err
+		}
 	}
-	return slices.ContainsFunc(edition.Recipients, func(r news.Recipient) bool { return strings.EqualFold(r.Address, address) }), nil
+	if !gets {
+		return deliver.ErrLeft
+	}
+	return nil
 }
 
 // Message makes the message of one issue to one recipient. It depends on these
@@ -157,12 +160,8 @@ func (m *Mailer) correction(ctx context.Context, d news.Delivery) (deliver.Built
 	if err != nil {
 		return deliver.Built{}, err
 	}
-	gets, err := m.gets(ctx, edition, d.Recipient.Address)
-	if err != nil {
+	if err := m.stillGets(ctx, edition, d.Recipient.Address); err != nil {
 		return deliver.Built{}, err
-	}
-	if !gets {
-		return deliver.Built{}, deliver.ErrLeft
 	}
 	return m.letter(ctx, d)
 }

@@ -27,6 +27,15 @@ type beat struct {
 	wording digest.Wording
 }
 
+// chosenBeat is the beat that the configuration names.
+func (a *app) chosenBeat() (*beat, error) {
+	cfg, err := a.config()
+	if err != nil {
+		return nil, err
+	}
+	return a.loadBeat(cfg.Settings)
+}
+
 // loadBeat reads the beat once: the embedded one, or the folder of the settings.
 func (a *app) loadBeat(settings config.Settings) (*beat, error) {
 	if a.beat != nil {

@@ -37,11 +37,7 @@ func runEval(a *app, path, format string) error {
 	if err := checkFormat(format, []string{"text", "json"}); err != nil {
 		return err
 	}
-	cfg, err := a.config()
-	if err != nil {
-		return err
-	}
-	b, err := a.loadBeat(cfg.Settings)
+	b, err := a.chosenBeat()
 	if err != nil {
 		return err
 	}

@@ -48,11 +48,7 @@ func runExplain(ctx context.Context, a *app, o explainOptions, target string) er
 	if err := checkFormat(o.format, []string{"text", "json"}); err != nil {
 		return err
 	}
-	cfg, err := a.config()
-	if err != nil {
-		return err
-	}
-	b, err := a.loadBeat(cfg.Settings)
+	b, err := a.chosenBeat()
 	if err != nil {
 		return err
 	}

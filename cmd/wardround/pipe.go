@@ -104,11 +104,7 @@ type pipedPage struct {
 }
 
 func runPipeExtract(a *app, address, batch string) error {
-	cfg, err := a.config()
-	if err != nil {
-		return err
-	}
-	beat, err := a.loadBeat(cfg.Settings)
+	beat, err := a.chosenBeat()
 	if err != nil {
 		return err
 	}
@@ -191,11 +187,7 @@ type pipedVerdict struct {
 }
 
 func runPipeClassify(a *app) error {
-	cfg, err := a.config()
-	if err != nil {
-		return err
-	}
-	beat, err := a.loadBeat(cfg.Settings)
+	beat, err := a.chosenBeat()
 	if err != nil {
 		return err
 	}

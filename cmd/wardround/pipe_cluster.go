@@ -32,11 +32,7 @@ type pipedCluster struct {
 }
 
 func runPipeCluster(a *app) error {
-	cfg, err := a.config()
-	if err != nil {
-		return err
-	}
-	beat, err := a.loadBeat(cfg.Settings)
+	beat, err := a.chosenBeat()
 	if err != nil {
 		return err
 	}

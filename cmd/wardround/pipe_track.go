@@ -67,11 +67,7 @@ type trackRun struct {
 }
 
 func runPipeTrack(a *app, threads bool) error {
-	cfg, err := a.config()
-	if err != nil {
-		return err
-	}
-	b, err := a.loadBeat(cfg.Settings)
+	b, err := a.chosenBeat()
 	if err != nil {
 		return err
 	}

@@ -157,6 +157,16 @@ func leftWords(o store.OptOut, a *app) string {
 	return words
 }
 
+// readerNamed opens what is known of readers, and reads the address of one.
+func (a *app) readerNamed(ctx context.Context, text string) (*jobs.Readers, *netmail.Address, error) {
+	address, err := addressOf(text)
+	if err != nil {
+		return nil, nil, err
+	}
+	readers, err := a.readers(ctx)
+	return readers, address, err
+}
+
 // addressOf reads an address as people write it.
 func addressOf(text string) (*netmail.Address, error) {
 	address, err := netmail.ParseAddress(text)
@@ -192,11 +202,7 @@ link.
 }
 
 func runRecipientsAdd(ctx context.Context, a *app, text, edition string, r store.Reader) error {
-	address, err := addressOf(text)
-	if err != nil {
-		return err
-	}
-	readers, err := a.readers(ctx)
+	readers, address, err := a.readerNamed(ctx, text)
 	if err != nil {
 		return err
 	}

@@ -155,11 +155,7 @@ func newRecipientsRestore(a *app) *cobra.Command {
 }
 
 func runRecipientsRestore(ctx context.Context, a *app, text string) error {
-	address, err := addressOf(text)
-	if err != nil {
-		return err
-	}
-	readers, err := a.readers(ctx)
+	readers, address, err := a.readerNamed(ctx, text)
 	if err != nil {
 		return err
 	}
@@ -194,11 +190,7 @@ neither a list nor a backup brings them back.
 }
 
 func runRecipientsErase(ctx context.Context, a *app, text string) error {
-	address, err := addressOf(text)
-	if err != nil {
-		return err
-	}
-	readers, err := a.readers(ctx)
+	readers, address, err := a.readerNamed(ctx, text)
 	if err != nil {
 		return err
 	}

@@ -45,11 +45,7 @@ func runSeed(ctx context.Context, a *app, o seedOptions, targets []string) error
 	if err := checkFormat(o.format, []string{"yaml", "json"}); err != nil {
 		return err
 	}
-	cfg, err := a.config()
-	if err != nil {
-		return err
-	}
-	b, err := a.loadBeat(cfg.Settings)
+	b, err := a.chosenBeat()
 	if err != nil {
 		return err
 	}

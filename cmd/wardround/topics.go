@@ -43,11 +43,7 @@ func runTopicsTerms(a *app, format string) error {
 	if err := checkFormat(format, formats); err != nil {
 		return err
 	}
-	cfg, err := a.config()
-	if err != nil {
-		return err
-	}
-	b, err := a.loadBeat(cfg.Settings)
+	b, err := a.chosenBeat()
 	if err != nil {
 		return err
 	}
