@@ -135,6 +135,7 @@ func promiseLine(in PromiseInput, p news.Promise) news.PromiseLine {
 		}
 	}
 	l.Now = wordsOf(main[at])
+	l.Now.Alone = alone(main, main[at])
 	for i := at - 1; i >= 0; i-- {
 		if main[i].To != "" && main[i].To != main[at].To {
 			w := wordsOf(main[i])
@@ -144,6 +145,16 @@ func promiseLine(in PromiseInput, p news.Promise) news.PromiseLine {
 	}
 	l.First = firstWords(main[:at], l)
 	return l
+}
+
+// alone says whether an outcome rests on the word of one publisher, who names nobody.
+func alone(all []news.Statement, outcome news.Statement) bool {
+	if outcome.Signal != news.SignalKept && outcome.Signal != news.SignalDrop || outcome.ByHand || outcome.Who() != "" {
+		return false
+	}
+	return !slices.ContainsFunc(all, func(s news.Statement) bool {
+		return s.Signal == outcome.Signal && s.Publisher != outcome.Publisher
+	})
 }
 
 // firstWords is with what a promise began, where neither its latest words nor those

@@ -23,7 +23,7 @@ func TestADroppedPromiseIsToldFromItsFirstWordsToItsLast(t *testing.T) {
 		t.Fatalf("Promises = %d lines, want one", len(lines))
 	}
 	got := strings.Join(promiseLines(lines[0], "2026-11-23", 2026), "\n")
-	want := `Reported given up, or made part of something else (Wardline, 20 November): “The plan will now be folded into another”.
+	want := `Reported given up, or made part of something else, by one publisher alone so far (Wardline, 20 November): “The plan will now be folded into another”.
 Before: “soon” (Wardline, 1 June). That ran out on 1 September.
 First: “later this year” (Wardline, 23 August 2025). That ran out on 31 December 2025.`
 	if got != want {

@@ -117,6 +117,27 @@ func TestANameIsToldInTheLinesAlone(t *testing.T) {
 	}
 }
 
+func TestAnOutcomeOfOnePublisherWhoNamesNobodyIsToldAsSuch(t *testing.T) {
+	kept := news.Statement{Signal: news.SignalKept, Publisher: "Wardline"}
+	spoken, elsewhere, by := kept, kept, kept
+	spoken.Office, elsewhere.Publisher, by.ByHand = "the board", "Gazette", true
+	for name, tt := range map[string]struct {
+		all  []news.Statement
+		want bool
+	}{
+		"one publisher":         {[]news.Statement{{Signal: news.SignalPromise, Publisher: "Gazette"}, kept}, true},
+		"the same one twice":    {[]news.Statement{kept, kept}, true},
+		"two publishers":        {[]news.Statement{elsewhere, kept}, false},
+		"somebody who is named": {[]news.Statement{spoken}, false},
+		"entered by hand":       {[]news.Statement{by}, false},
+		"no outcome":            {[]news.Statement{{Signal: news.SignalSlip, Publisher: "Wardline"}}, false},
+	} {
+		if got := alone(tt.all, tt.all[len(tt.all)-1]); got != tt.want {
+			t.Errorf("%s: alone = %t, want %t", name, got, tt.want)
+		}
+	}
+}
+
 func TestPromiseLinesReadAsSentences(t *testing.T) {
 	said := news.PromiseWords{Phrase: "soon", Office: "the board", Publisher: "Wardline", Day: "2026-11-13"}
 	bare := news.PromiseWords{Publisher: "Wardline", Day: "2025-11-13"}
@@ -127,6 +148,7 @@ func TestPromiseLinesReadAsSentences(t *testing.T) {
 		"Said: “soon”, the board (Wardline, 13 November). That is by 17 November, in 1 day.":                                              {Status: news.Due, Now: said, Due: "2026-11-17"},
 		"Said: “soon”, the board (Wardline, 13 November). That is by 16 November, today.":                                                 {Status: news.Due, Now: said, Due: "2026-11-16"},
 		"Reported given up, or made part of something else; said by the board (Wardline, 13 November).":                                   {Status: news.Dropped, Now: said},
+		"Reported done, by one publisher alone so far (Wardline, 13 November 2025).":                                                      {Status: news.Kept, Now: news.PromiseWords{Publisher: "Wardline", Day: "2025-11-13", Alone: true}},
 		"Reported done (Wardline, 13 November 2025).":                                                                                     {Status: news.Kept, Now: bare},
 		"Reported done (Wardline, 13 November 2025). Disputed: reported otherwise (Wardline, 13 November 2025).":                          {Status: news.Kept, Now: bare, Disputed: &bare},
 		"Now: in Wardline, 13 November 2025. No day named. Before: “soon”, the board (Wardline, 13 November).":                            {Status: news.Slipped, Now: bare, Before: &said},

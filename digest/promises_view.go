@@ -225,6 +225,8 @@ func outcomeBy(w news.PromiseWords, year int) string {
 	by := ""
 	if who := whoSaid(w); who != "" {
 		by = "; said by " + who
+	} else if w.Alone {
+		by = ", by one publisher alone so far"
 	}
 	return by + " (" + reportedIn(w, year) + ")"
 }

@@ -47,6 +47,7 @@ func (x *reading) weigh(w *window) float64 {
 	case w.prep == "from" && slip && w.end < len(x.s) && x.s[w.end].low == "to":
 		return 0
 	case (w.prep == "until" || w.prep == "before" && x.notBefore(w)) && slip:
+		w.read = w.read || w.prep == "before" // it may come later still
 		w.from, w.to, w.prep, score = laterOf(w.a, x.day), w.b, "until then", 7
 	case w.prep == "" && w.unit == "financial year":
 		score = 0.8
@@ -83,7 +84,7 @@ func (x *reading) weigh(w *window) float64 {
 // notBefore says whether a period is the first in which something may come: "not
 // expected before spring".
 func (x *reading) notBefore(w *window) bool {
-	for i := max(0, w.start-4); i < w.start; i++ {
+	for i := w.start - 1; i >= 0 && !x.s[i+1].brk; i-- {
 		if x.s[i].low == "not" || strings.HasSuffix(x.s[i].low, "n't") {
 			return true
 		}

@@ -31,6 +31,8 @@ type document struct {
 	Secondary []string       `yaml:"secondary"` // how leaks and unnamed sources are told
 	Artefacts []string       `yaml:"artefacts"` // nouns for what is promised
 	Quiet     []string       `yaml:"quiet"`     // words too common in the beat to link by
+	Elsewhere []string       `yaml:"elsewhere"` // places with things of the same names: a sentence that tells of one, or stands under a headline that does, means none of the names but programmes
+	Home      []string       `yaml:"home"`      // the places of the names: beside one of these, an elsewhere counts for nothing
 	Names     []nameDef      `yaml:"names"`     // things that are promised, each with all its names
 	Dates     []dateDef      `yaml:"dates"`     // dates that only a table knows
 	Decisions []decisionDef  `yaml:"promises"`  // what is decided by hand about single promises
@@ -182,6 +184,13 @@ func (r *Rules) takeWords(doc document) {
 	for key, list := range map[string][]string{"owners": doc.Owners, "outsiders": doc.Outsiders, "secondary": doc.Secondary} {
 		for i, w := range list {
 			if err := r.words.add(strings.TrimSuffix(key, "s"), "actor."+key, w); err != nil {
+				doc.file.Add(fmt.Sprintf("$.%s[%d]", key, i), "%v", err)
+			}
+		}
+	}
+	for key, list := range map[string][]string{"elsewhere": doc.Elsewhere, "home": doc.Home} {
+		for i, w := range list {
+			if err := r.names.add(key, key, w); err != nil {
 				doc.file.Add(fmt.Sprintf("$.%s[%d]", key, i), "%v", err)
 			}
 		}

@@ -15,14 +15,15 @@ import (
 
 // titleKeys is what a headline can lend to the sentences under it.
 type titleKeys struct {
-	names []place
-	words []string
-	slip  bool
+	names     []place
+	words     []string
+	slip      bool
+	elsewhere bool // it tells of another place, where the names mean something else
 }
 
 func (r *Rules) titleKeys(title string, day news.Day) titleKeys {
 	toks := tokens(title, 0)
-	t := titleKeys{names: r.named(toks, day.Start(time.UTC))}
+	t := titleKeys{names: r.named(toks, day.Start(time.UTC), false), elsewhere: r.elsewhere(toks)}
 	for _, k := range toks {
 		if w := stem(k.low); !r.skip(w, k.low) {
 			t.words = append(t.words, w)
@@ -41,9 +42,21 @@ type place struct {
 	many bool // a programme of many promises
 }
 
+// elsewhere says whether s tells of a place that has things of the same names as the
+// beat's, and of none of the beat's own.
+func (r *Rules) elsewhere(s []token) bool {
+	away, home := false, false
+	for _, h := range r.names.find(s) {
+		away, home = away || h.kind == "elsewhere", home || h.kind == "home"
+	}
+	return away && !home
+}
+
 // named returns the names of the beat in s, longest first come; a shorter name
-// inside a longer one does not count.
-func (r *Rules) named(s []token, day time.Time) []place {
+// inside a longer one does not count. Where s tells of elsewhere, or the headline above
+// it does (away), only programmes are meant: many places have theirs.
+func (r *Rules) named(s []token, day time.Time, away bool) []place {
+	away = away || r.elsewhere(s)
 	var found []hit
 	not := map[string]bool{}
 	for _, h := range r.names.find(s) {
@@ -51,7 +64,7 @@ func (r *Rules) named(s []token, day time.Time) []place {
 			not[h.rule] = true
 			continue
 		}
-		if r.valid(h.rule, day) {
+		if h.kind == "name" && r.valid(h.rule, day) {
 			found = append(found, h)
 		}
 	}
@@ -68,7 +81,9 @@ func (r *Rules) named(s []token, day time.Time) []place {
 		}
 		taken = append(taken, h)
 		name, _, _ := strings.Cut(h.rule, "#")
-		out = append(out, place{hit: h, name: name, many: r.nameDefs[name][0].Many})
+		if many := r.nameDefs[name][0].Many; many || !away {
+			out = append(out, place{hit: h, name: name, many: many})
+		}
 	}
 	return out
 }
@@ -191,7 +206,7 @@ func (r *Rules) keys(x *reading, title titleKeys, day time.Time) []string {
 			inTime[i] = true
 		}
 	}
-	names := r.named(x.s, day)
+	names := r.named(x.s, day, title.elsewhere)
 	for _, n := range names { // the name stands for its words
 		for i := n.start; i < n.end; i++ {
 			inTime[i] = true

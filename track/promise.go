@@ -111,6 +111,9 @@ func (x *reading) filtered() string {
 	if x.cue.rule == "cue.must" && x.class == news.ActorOutsider {
 		return "filter.call"
 	}
+	if x.orElse() {
+		return "filter.alternative"
+	}
 	if x.retold() || x.cameToNothing() {
 		return "filter.retold"
 	}
@@ -118,6 +121,13 @@ func (x *reading) filtered() string {
 		return why
 	}
 	return x.outsider(owner)
+}
+
+// orElse says whether the clause of the cue is what follows if something is not done:
+// "publish it by Christmas, or trusts will lose more analysts".
+func (x *reading) orElse() bool {
+	from := x.clauseStart(x.cue.start)
+	return from > 0 && x.word(from) == "or" && x.cue.start > from+1
 }
 
 // retold says whether the sentence opens with a day in the past on which somebody
