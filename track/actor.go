@@ -1,10 +1,10 @@
 package track
 
 // actor is the body that a sentence says will do the thing, or did: what the act is
-// said of ("NHS England will publish"), whose the thing is ("the board's plan will be
+// said of ("the board will publish"), whose the thing is ("the board's plan will be
 // published"), or whom a passive names ("to be published by the board"). Of those to whom
-// something is done ("trusts will be asked"), and of a body that only stands in a name
-// ("the NHS workforce plan was dropped"), nothing is said.
+// something is done ("trusts will be asked"), and of a body in the name of a thing ("the
+// council plan was dropped"), nothing is said.
 func (x *reading) actor(sent sentence) string {
 	start, end, passive := x.acting()
 	for _, kind := range []string{"owner", "outsider"} {
@@ -47,8 +47,8 @@ func (x *reading) acting() (start, end int, passive bool) {
 // undergoing words begin what is done to the subject.
 var undergoing = set("be been being is are was were get gets got")
 
-// wholeName widens a body's words to the name they stand in: "the NHS" of "the NHS
-// Delivery Office", "Trust" of "Fenside Hospitals NHS Trust". What a person is, is not
+// wholeName widens a body's words to the name they stand in: "the council" of "the Council
+// Delivery Office", "Trust" of "Fenside Hospitals Trust". What a person is, is not
 // widened: a name would follow ("minister Ada Moor").
 func wholeName(s []token, h hit) (start, end int) {
 	start, end = h.start, h.end

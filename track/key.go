@@ -1,6 +1,7 @@
 package track
 
 import (
+	"slices"
 	"sort"
 	"strings"
 	"time"
@@ -72,14 +73,13 @@ func (r *Rules) named(s []token, day time.Time, away bool) []place {
 	var out []place
 	var taken []hit
 	for _, h := range found {
-		covered := not[h.rule]
-		for _, t := range taken {
-			covered = covered || overlaps(h, t.start, t.end)
-		}
-		if covered {
+		if slices.ContainsFunc(taken, func(t hit) bool { return overlaps(h, t.start, t.end) }) {
 			continue
 		}
 		taken = append(taken, h)
+		if not[h.rule] {
+			continue // something else, whose words are no shorter name either
+		}
 		name, _, _ := strings.Cut(h.rule, "#")
 		if many := r.nameDefs[name][0].Many; many || !away {
 			out = append(out, place{hit: h, name: name, many: many})
