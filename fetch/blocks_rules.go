@@ -10,6 +10,7 @@ const (
 	dropTail    = "after the end"
 	dropScore   = "furniture by its place"
 	dropRepeat  = "repeated"
+	dropRun     = "one of many beside the text"
 	dropSite    = "site rule"
 	dropByline  = "byline"
 )
