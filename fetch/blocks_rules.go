@@ -11,7 +11,8 @@ const (
 	dropScore   = "furniture by its place"
 	dropRepeat  = "repeated"
 	dropRun     = "one of many beside the text"
-	dropSite    = "site rule"
+	dropRemoved = "removed by the site rule"
+	dropUnnamed = "not named by the site rule"
 	dropByline  = "byline"
 )
 
