@@ -42,6 +42,7 @@ type extPage struct {
 	taken       int                 // bytes of text in blocks
 	before      []int               // words of prose before each block
 	rule        string              // host of the site rule that applied
+	passed      []*extBlock         // what that rule left out, for who writes one
 	standfirst  string              // as a site rule found it
 	holdsTitle  map[*html.Node]bool // elements above the visible headline
 	meta        *extMeta

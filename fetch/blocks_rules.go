@@ -10,7 +10,9 @@ const (
 	dropTail    = "after the end"
 	dropScore   = "furniture by its place"
 	dropRepeat  = "repeated"
-	dropSite    = "site rule"
+	dropRun     = "one of many beside the text"
+	dropRemoved = "removed by the site rule"
+	dropUnnamed = "not named by the site rule"
 	dropByline  = "byline"
 )
 

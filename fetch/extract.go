@@ -100,6 +100,7 @@ func (p *extPage) extChoose() {
 			seen[b.text] = extHolder(b.node)
 		}
 	}
+	p.extDropRuns()
 	p.extTrimEnd()
 }
 

@@ -2,6 +2,7 @@ package fetch
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -26,7 +27,8 @@ type Inspection struct {
 	Regions []Region  `json:"regions"`
 }
 
-// Inspect extracts a page and says what became of each block, in reading order.
+// Inspect extracts a page and says what became of each block, in reading order; what
+// a site rule left out comes last.
 func Inspect(in PageInput) Inspection {
 	in.Zone = extZone(in.Zone)
 	q, _ := extForeign(in)
@@ -40,7 +42,7 @@ func Inspect(in PageInput) Inspection {
 	if rule := in.Sites.rule(p.meta.page.Hostname()); rule != nil {
 		out.Rule, out.Matched = rule.host, out.Page.Rule == rule.host
 	}
-	for _, b := range p.blocks {
+	for _, b := range slices.Concat(p.blocks, p.passed) {
 		out.Regions = append(out.Regions, p.extRegion(b, out.Page.Standfirst))
 	}
 	return out

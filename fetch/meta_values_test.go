@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"bytes"
 	"slices"
 	"testing"
 
@@ -17,6 +18,7 @@ func valuesPage(head, top, end string) []byte {
 func TestKindIsToldByWhatStandsAtTheHeadline(t *testing.T) {
 	for name, tt := range map[string]struct {
 		address, head, top, end string
+		headline                string // in place of "Plan struck out"
 		want                    news.ArticleKind
 		source                  string
 	}{
@@ -25,12 +27,19 @@ func TestKindIsToldByWhatStandsAtTheHeadline(t *testing.T) {
 		"the same words over an advertisement":      {end: `<div><p>Sponsored content</p></div>`, want: news.KindReport},
 		"a link to what is paid for":                {top: `<p><a href="/paid">Sponsored content</a></p>`, want: news.KindReport},
 		"a press release by its address":            {address: "/press-release/plan", want: news.KindPress, source: "kind: address"},
+		"a press release by its section":            {head: `<meta property="article:section" content="Press releases">`, want: news.KindPress, source: "kind: section"},
+		"a press release by its headline":           {address: "/news/plan", headline: "Press release: trust publishes its plan", want: news.KindPress, source: "kind: headline"},
+		"a headline about press releases":           {headline: "Press releases sent to the wrong board", want: news.KindReport},
 		"an opinion by its section":                 {head: `<meta property="article:section" content="Opinion">`, want: news.KindOpinion, source: "kind: section"},
 		"an opinion by its address":                 {address: "/comment/plan", want: news.KindOpinion, source: "kind: address"},
 		"the headline's words in the address alone": {address: "/news/council-asks-for-comment", want: news.KindReport},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got := Extract(PageInput{URL: "https://news.example" + tt.address, Body: valuesPage(tt.head, tt.top, tt.end)})
+			page := valuesPage(tt.head, tt.top, tt.end)
+			if tt.headline != "" {
+				page = bytes.ReplaceAll(page, []byte("Plan struck out"), []byte(tt.headline))
+			}
+			got := Extract(PageInput{URL: "https://news.example" + tt.address, Body: page})
 			if got.Kind != tt.want {
 				t.Errorf("kind = %q, want %q; evidence %q", got.Kind, tt.want, got.Evidence)
 			}

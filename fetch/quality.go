@@ -6,6 +6,9 @@ import (
 	"strings"
 	"sync"
 
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
 	"github.com/wardround/wardround/news"
 )
 
@@ -66,7 +69,7 @@ func (p *extPage) extJudge(body []news.Block) (news.Quality, string) {
 		return news.QualityWall, "the publisher shows an opening only and asks to subscribe, register or log in"
 	case words < 150 && extConsent().MatchString(title):
 		return news.QualityWall, "a consent or log-in page"
-	case p.extListing(words):
+	case p.extListing(words) || p.extTeasers():
 		return news.QualityOther, "a list of other pages"
 	case words == 0:
 		return news.QualityFailed, "no article text was found"
@@ -109,6 +112,47 @@ func (p *extPage) extListing(words int) bool {
 		return false
 	}
 	return words < 100 && headings >= 8 || words < 250 && headings >= 15 && linked > 3*words
+}
+
+// extTeasers reports a page of six texts or more that each stand right below a
+// heading that is a link to another page of the site, with no article's worth of
+// words beside them: a section's front page. A line or two, such as a day, may
+// stand between heading and text.
+func (p *extPage) extTeasers() bool {
+	const none = 3 // lines since the last such heading; as good as never
+	teasers, own, since := 0, 0, none
+	for _, b := range p.blocks {
+		switch {
+		case extHeading(b.tag) && b.linkW == b.words && p.extLeadsOn(b.node):
+			since = 0
+		case b.drop == "" && !extHeading(b.tag):
+			if since < none {
+				teasers++
+			} else {
+				own += b.words
+			}
+			since = none
+		default:
+			since++
+		}
+	}
+	return teasers >= 6 && own < extThin
+}
+
+// extLeadsOn reports that the link in heading n, or around it, goes to another
+// page of the same site.
+func (p *extPage) extLeadsOn(n *html.Node) bool {
+	link := extFirst(n, atom.A)
+	for up := n; link == nil && up != nil; up = up.Parent {
+		if up.DataAtom == atom.A {
+			link = up
+		}
+	}
+	if link == nil {
+		return false
+	}
+	to, err := p.meta.page.Parse(strings.TrimSpace(extAttr(link, "href")))
+	return err == nil && extSite(to.Hostname()) == extSite(p.meta.page.Hostname()) && to.Path != p.meta.page.Path
 }
 
 // extOpens reports a text that breaks off, or that is far shorter than the

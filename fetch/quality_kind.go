@@ -91,6 +91,13 @@ var (
 	extPress = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`(?i)^(press release|news release|media release|for immediate release|notes to editors?|ends)[:.]?$|/(press-release|press-releases|news-release|pressrelease)s?/`)
 	})
+	// extRelease is a release in the name of a section, or as a label of the headline.
+	extRelease = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)\b(press|news|media) releases?\b`)
+	})
+	extReleaseLabel = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)^(press|news|media) release\s?[:|–—-]`)
+	})
 	extOpinion = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`(?i)\b(opinion|comment|editorial|column|letters?|viewpoint|perspective|op-ed)\b`)
 	})
@@ -117,6 +124,10 @@ func (p *extPage) extKind(sites *Sites) news.ArticleKind {
 		return p.extKindBy(news.KindPress, "address")
 	case p.extSays(extPress()):
 		return p.extKindBy(news.KindPress, "line of its own")
+	case extRelease().MatchString(section):
+		return p.extKindBy(news.KindPress, "section")
+	case extReleaseLabel().MatchString(m.title):
+		return p.extKindBy(news.KindPress, "headline")
 	case strings.Contains(types, "OpinionNewsArticle") || extOpinion().MatchString(section):
 		return p.extKindBy(news.KindOpinion, "section")
 	case extOpinion().MatchString(extPathWords(m.page.Path)):

@@ -31,17 +31,20 @@ func TestQuality(t *testing.T) {
 		"a page that is not there":           {PageInput{Body: []byte(`<title>404 Not Found</title><h1>Not found</h1><p>The page you asked for could not be found on this server, sorry.</p>`)}, news.QualityFailed, "does not exist"},
 		"an opening and a call to subscribe": {PageInput{Body: []byte("<h1>Plan struck out at last</h1>" + somePar + "<div><h2>Subscribe to continue reading</h2></div>")}, news.QualityWall, "opening only"},
 		"a long article with a call to subscribe is whole": {PageInput{Body: []byte("<h1>Plan struck out at last</h1>" + strings.Repeat(somePar+morePar, 1) + longBody() + "<p>Subscribe to continue reading more like this.</p>")}, news.QualityFull, ""},
-		"a log-in page":                                  {PageInput{Body: []byte(`<title>Log in | Paid Journal</title><h1>Log in</h1><p>Enter your details to go on to the article that you have asked for today.</p>`)}, news.QualityWall, "log-in"},
-		"a log-in form beside a whole text":              {PageInput{Body: []byte("<h1>Plan struck out at last</h1><div>" + somePar + morePar + `</div><div class="login-form"><p>Already have an account? <a href="/in">Log in</a></p></div>`)}, news.QualityFull, ""},
-		"a log-in in the head of the page":               {PageInput{Body: []byte(`<header><p>Sign in to view your saved pages</p></header><h1>Plan struck out at last</h1><div>` + somePar + morePar + `</div>`)}, news.QualityFull, ""},
-		"a form to register in order to go on reading":   {PageInput{Body: []byte("<h1>Plan struck out at last</h1><div>" + somePar + `</div><div class="register-form"><p>Register to continue reading this article</p></div>`)}, news.QualityWall, "opening only"},
-		"a link to the publisher who had it first":       {PageInput{Body: []byte("<h1>Plan struck out at last</h1><div>" + somePar + morePar + `<h4><a href="https://first.example/1">Read the entire article here: first.example</a></h4></div>`)}, news.QualityFull, ""},
-		"a link to the shop of a wall":                   {PageInput{Body: []byte("<h1>Plan struck out at last</h1><div>" + somePar + `<h4><a href="https://shop.example/1">Subscribe to read the full article</a></h4></div>`)}, news.QualityWall, "opening only"},
-		"a log-in form on a page that says it is locked": {PageInput{Body: []byte(`<script type="application/ld+json">{"@type":"NewsArticle","headline":"Plan struck out at last","isAccessibleForFree":false}</script><h1>Plan struck out at last</h1><div>` + somePar + morePar + `</div><div class="login-form"><p>Already have an account? <a href="/in">Log in</a></p></div>`)}, news.QualityWall, "opening only"},
-		"a consent page":                                 {PageInput{Body: []byte(`<title>Before you continue</title><h1>Before you continue</h1><p>We and our partners use cookies to keep our services safe and to show what is of interest.</p>`)}, news.QualityWall, "consent"},
-		"a paywall that the page states":                 {PageInput{Body: []byte(`<script type="application/ld+json">{"@type":"NewsArticle","headline":"Plan struck out at last","isAccessibleForFree":"False"}</script><h1>Plan struck out at last</h1>` + somePar)}, news.QualityWall, "opening only"},
-		"a list of articles":                             {PageInput{Body: []byte("<title>Workforce news</title><h1>Workforce news</h1>" + teasers(20))}, news.QualityOther, "list of other pages"},
-		"a text that breaks off":                         {PageInput{Body: []byte("<h1>Plan struck out at last</h1>" + somePar + "<p>The second paragraph goes on about the same subject but then it is cut off, as feeds do …</p>")}, news.QualityTeaser, "opening only"},
+		"a log-in page":                                           {PageInput{Body: []byte(`<title>Log in | Paid Journal</title><h1>Log in</h1><p>Enter your details to go on to the article that you have asked for today.</p>`)}, news.QualityWall, "log-in"},
+		"a log-in form beside a whole text":                       {PageInput{Body: []byte("<h1>Plan struck out at last</h1><div>" + somePar + morePar + `</div><div class="login-form"><p>Already have an account? <a href="/in">Log in</a></p></div>`)}, news.QualityFull, ""},
+		"a log-in in the head of the page":                        {PageInput{Body: []byte(`<header><p>Sign in to view your saved pages</p></header><h1>Plan struck out at last</h1><div>` + somePar + morePar + `</div>`)}, news.QualityFull, ""},
+		"a form to register in order to go on reading":            {PageInput{Body: []byte("<h1>Plan struck out at last</h1><div>" + somePar + `</div><div class="register-form"><p>Register to continue reading this article</p></div>`)}, news.QualityWall, "opening only"},
+		"a link to the publisher who had it first":                {PageInput{Body: []byte("<h1>Plan struck out at last</h1><div>" + somePar + morePar + `<h4><a href="https://first.example/1">Read the entire article here: first.example</a></h4></div>`)}, news.QualityFull, ""},
+		"a link to the shop of a wall":                            {PageInput{Body: []byte("<h1>Plan struck out at last</h1><div>" + somePar + `<h4><a href="https://shop.example/1">Subscribe to read the full article</a></h4></div>`)}, news.QualityWall, "opening only"},
+		"a log-in form on a page that says it is locked":          {PageInput{Body: []byte(`<script type="application/ld+json">{"@type":"NewsArticle","headline":"Plan struck out at last","isAccessibleForFree":false}</script><h1>Plan struck out at last</h1><div>` + somePar + morePar + `</div><div class="login-form"><p>Already have an account? <a href="/in">Log in</a></p></div>`)}, news.QualityWall, "opening only"},
+		"a consent page":                                          {PageInput{Body: []byte(`<title>Before you continue</title><h1>Before you continue</h1><p>We and our partners use cookies to keep our services safe and to show what is of interest.</p>`)}, news.QualityWall, "consent"},
+		"a paywall that the page states":                          {PageInput{Body: []byte(`<script type="application/ld+json">{"@type":"NewsArticle","headline":"Plan struck out at last","isAccessibleForFree":"False"}</script><h1>Plan struck out at last</h1>` + somePar)}, news.QualityWall, "opening only"},
+		"a list of articles":                                      {PageInput{Body: []byte("<title>Workforce news</title><h1>Workforce news</h1>" + teasers(20))}, news.QualityOther, "list of other pages"},
+		"a list of teasers":                                       {PageInput{Body: []byte("<title>Workforce news</title><h1>Workforce news</h1>" + openings(8, "/news/"))}, news.QualityOther, "list of other pages"},
+		"a short article above a list of teasers":                 {PageInput{Body: []byte("<title>Plan struck out at last</title><h1>Plan struck out at last</h1><p>" + somePar + "</p>" + openings(8, "/news/"))}, news.QualityFull, ""},
+		"as many parts of one article that link to others' pages": {PageInput{Body: []byte("<title>Eight trusts to watch</title><h1>Eight trusts to watch</h1>" + openings(8, "https://trust.example/"))}, news.QualityFull, ""},
+		"a text that breaks off":                                  {PageInput{Body: []byte("<h1>Plan struck out at last</h1>" + somePar + "<p>The second paragraph goes on about the same subject but then it is cut off, as feeds do …</p>")}, news.QualityTeaser, "opening only"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			tt.in.URL = "https://x.example/news/1"
@@ -61,6 +64,16 @@ func teasers(n int) string {
 	var b strings.Builder
 	for i := range n {
 		fmt.Fprintf(&b, `<h2><a href="/news/%d">Trust %d says that its new posts are open</a></h2>`, i, i)
+	}
+	return b.String()
+}
+
+// openings is a page's list of n pages below address, each with its opening.
+func openings(n int, address string) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, `<section><h2><a href="%s%d">Trust %d opens its new posts</a></h2><p>18 November 2026</p>
+			<p>Trust %d said on Monday that its new posts in digital teams are open, and that it hopes for many who would like to work there for long.</p></section>`, address, i, i, i)
 	}
 	return b.String()
 }

@@ -43,7 +43,9 @@ func (p *extPage) extApplySite(rule *siteRule, zone *time.Location) bool {
 	if rule.body == nil {
 		return true
 	}
+	all := p.blocks
 	p.blocks = slices.Concat(blocks, p.extSiteBlocks(doc, rule.comments, skip, nil))
+	p.extPassOver(all, skip)
 	for i, b := range p.blocks {
 		b.rel, b.score = relDirect, 1
 		if i >= len(blocks) {
@@ -52,6 +54,24 @@ func (p *extPage) extApplySite(rule *siteRule, zone *time.Location) bool {
 	}
 	p.meta.note("body", "site rule")
 	return true
+}
+
+// extPassOver notes which of all blocks of a page its site's rule left out.
+func (p *extPage) extPassOver(all []*extBlock, skip map[*html.Node]bool) {
+	taken := map[string]bool{p.meta.title: true, p.standfirst: true}
+	for _, b := range p.blocks {
+		taken[b.text] = true
+	}
+	for _, b := range all {
+		if taken[b.text] {
+			continue
+		}
+		b.drop = dropUnnamed
+		if under(b.node, skip) {
+			b.drop = dropRemoved
+		}
+		p.passed = append(p.passed, b)
+	}
 }
 
 func mark(set map[*html.Node]bool, doc *goquery.Document, m goquery.Matcher) {

@@ -48,4 +48,14 @@ func TestTheDocumentedRuleReadsTheDocumentedPage(t *testing.T) {
 	if diff := cmp.Diff(want, is); diff != "" {
 		t.Errorf("page (-want +got):\n%s", diff)
 	}
+	why := map[string]string{}
+	for _, r := range got.Regions {
+		if r.Part == "dropped" {
+			why[r.At] = r.Why
+		}
+	}
+	left := map[string]string{"div.story-text > p.call-out": dropRemoved, "body > p.story-by": dropUnnamed}
+	if diff := cmp.Diff(left, why); diff != "" {
+		t.Errorf("left out (-want +got):\n%s", diff)
+	}
 }

@@ -97,7 +97,10 @@ func printInspection(a *app, found fetch.Inspection, all bool) {
 	line("section", p.Section)
 	line("document", p.Document)
 	line("kind", string(p.Kind))
-	if p.MaxSnippet >= 0 {
+	switch {
+	case p.MaxSnippet == 0:
+		line("quoting", "not allowed")
+	case p.MaxSnippet > 0:
 		line("quoting", "at most "+strconv.Itoa(p.MaxSnippet)+" characters")
 	}
 	for _, e := range p.Evidence {
