@@ -55,3 +55,10 @@ func TestWhatIsNotConfirmedChangesNoStatus(t *testing.T) {
 		t.Errorf("Statements = %+v, want one at second hand", got)
 	}
 }
+
+func TestWhatWasToldEarlierIsNotPromisedNow(t *testing.T) {
+	r := rules(t)
+	if got := one(r, "2026-11-20", "", "Carewire said on 2 November that the digital skills register would open in May 2027."); len(got) != 0 {
+		t.Errorf("Statements = %+v, want none", got)
+	}
+}

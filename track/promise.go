@@ -134,7 +134,13 @@ func (x *reading) orElse() bool {
 // spoke: "Last month she told the Commons that it would".
 func (x *reading) retold() bool {
 	for _, w := range x.windows {
-		if w.start > 2 || w.b.IsZero() || !w.b.Before(x.day) || days(w.b, x.day) < 7 {
+		if w.b.IsZero() || !w.b.Before(x.day) || days(w.b, x.day) < 7 {
+			continue
+		}
+		if w.start <= 6 && reportWords[x.word(w.start-1)] && x.cue.rule == "cue.would" && w.start < x.cue.start {
+			return true // "the Gazette said on 12 November that it would"
+		}
+		if w.start > 2 {
 			continue
 		}
 		for _, t := range x.s[w.end:max(w.end, x.cue.start)] {
@@ -206,19 +212,23 @@ func (x *reading) subject() (start, end int) {
 	return start, end
 }
 
-// head is where the subject of a cue ends: before a relative clause between commas, as
-// in "the board, which has spent £9m on it, wants".
+// head is where the subject of a cue ends: before a relative clause or an aside between
+// commas, as in "the board, which has spent £9m on it, wants" and "the framework, first due
+// in May, will".
 func (x *reading) head(cue int) int {
 	if cue >= len(x.s) || !x.s[cue].brk {
 		return cue
 	}
-	if from := x.clauseStart(cue - 1); from > 0 && relatives[x.word(from)] {
+	if from := x.clauseStart(cue - 1); from > 1 && (relatives[x.word(from)] || asides[x.word(from)] || participle(x.s[from])) {
 		return from
 	}
 	return cue
 }
 
-var relatives = set("which who whose whom where")
+var (
+	relatives = set("which who whose whom where")
+	asides    = set("due first originally once previously already now still long part also")
+)
 
 func (x *reading) subjectIs(kind string) bool {
 	start, end := x.subject()

@@ -14,6 +14,7 @@ func TestTitleNamesTheActNeverAQuantityOrAPronoun(t *testing.T) {
 		"The Guild will open the Register of Informatics Practitioners by the end of December 2026.":          "Guild to open the Register of Informatics Practitioners",
 		"Twenty thousand NHS staff will be trained to use artificial intelligence safely within 12 months.":   "Twenty thousand NHS staff to be trained to use artificial intelligence safely",
 		"Trusts will be asked for staffing figures in the coming weeks.":                                      "Trusts to be asked for staffing figures",
+		"The digital skills framework, first due in December 2026, will now be published in summer 2027.":     "Digital skills framework to be published",
 		"The cap is to take effect from February 2027.":                                                       "Cap to take effect (" + headline + ")",
 		"It closes soon, and the final framework will be published in February 2027.":                         "Final framework to be published (" + headline + ")",
 		"The Long View is due by the end of April 2027.":                                                      "Long View",
