@@ -16,6 +16,11 @@ import (
 // 50,000 rows with their bodies takes a hundred times as long as sorting their numbers.
 func (s *Store) answering(ctx context.Context, q Query, offset int) ([]int64, error) {
 	c := conditions(q)
+	if q.Relevant && q.ByScore {
+		c.parts = append(c.parts, `v.relevant = 1`)
+	} else if q.Relevant { // the newest are found at once among the articles, else all that ever were relevant are sorted
+		c.parts = append(c.parts, s.dialect.NotFirst+`v.relevant = 1`)
+	}
 	if strings.TrimSpace(q.Text) != "" {
 		return s.matching(ctx, q, c, offset)
 	}
@@ -55,7 +60,7 @@ func (c *condition) text() string {
 	return strings.Join(c.parts, ` AND `)
 }
 
-// conditions are all that a query asks for but its words.
+// conditions are all that a query asks for but its words and that it be relevant.
 func conditions(q Query) *condition {
 	c := &condition{}
 	if !q.Known {
@@ -78,9 +83,6 @@ func conditions(q Query) *condition {
 	}
 	if !q.TakenSince.IsZero() {
 		c.add(`a.taken >= ?`, millis(q.TakenSince))
-	}
-	if q.Relevant {
-		c.parts = append(c.parts, `v.relevant = 1`)
 	}
 	return c
 }

@@ -5,6 +5,8 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"net/url"
+	"path"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -50,6 +52,11 @@ func (s *Site) guard(next http.Handler) http.Handler {
 		}
 		if !s.underPrefix(r) {
 			http.NotFound(w, r)
+			return
+		}
+		if tidy := path.Clean(r.URL.Path); tidy != r.URL.Path {
+			at := url.URL{Path: tidy, RawQuery: r.URL.RawQuery} // escaped, so that no path can name a host
+			http.Redirect(w, r, s.at(at.String()), http.StatusPermanentRedirect)
 			return
 		}
 		probe := r.URL.Path == "/healthz" || r.URL.Path == "/readyz"

@@ -57,6 +57,31 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
+func TestAnUntidyAddressLeadsToTheTidyOneOfThisSite(t *testing.T) {
+	for base, prefix := range map[string]string{"https://news.example": "", "https://news.example/round": "/round"} {
+		site := newSite(t, fixture(), func(o *Options) { o.BaseURL = base })
+		for address, want := range map[string]string{
+			"/sources/":                 "/sources",
+			"/search/?q=band+6":         "/search?q=band+6",
+			prefix + "//topics/":        prefix + "/topics",
+			"/a/../issues":              "/issues",
+			"//evil.example/":           "/evil.example",
+			`/\evil.example/`:           "/%5Cevil.example",
+			prefix + "/issues.json/":    prefix + "/issues.json",
+			"/search/?q=//evil.example": "/search?q=//evil.example",
+		} {
+			want = prefix + strings.TrimPrefix(want, prefix)
+			w := get(t, site, "/", func(r *http.Request) {
+				path, query, _ := strings.Cut(address, "?")
+				r.URL.Path, r.URL.RawQuery = path, query
+			})
+			if got := w.Header().Get("Location"); w.Code != http.StatusPermanentRedirect || got != want {
+				t.Errorf("%s at %s: %d, to %q, want %q", address, base, w.Code, got, want)
+			}
+		}
+	}
+}
+
 func TestLogIn(t *testing.T) {
 	site := newSite(t, fixture(), func(o *Options) { o.Username, o.Password = "reader", "s3cret" })
 	as := func(name, password string) func(*http.Request) {

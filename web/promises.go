@@ -58,6 +58,7 @@ type promisesData struct {
 	Notes    []string      `json:"notes,omitempty"`
 	Found    string        `json:"-"`
 	Promises []promiseLine `json:"promises"`
+	Parts    []promisePart `json:"-"`
 	Older    string        `json:"next,omitempty"`
 	Newer    string        `json:"previous,omitempty"`
 	Statuses []statusWords `json:"-"`
@@ -69,6 +70,12 @@ type statusWords struct{ Name, Words string }
 var statuses = []statusWords{
 	{string(news.Due), "Due soon"}, {string(news.Overdue), "Date passed, nothing seen"}, {string(news.Slipped), "Moved or promised again"},
 	{string(news.Announced), "Announced"}, {string(news.Dropped), "Dropped"}, {string(news.Kept), "Kept"},
+}
+
+// promisePart is the promises of a page that stand alike, as the table heads them.
+type promisePart struct {
+	Words    string
+	Promises []promiseLine
 }
 
 // promises lists what is followed, the soonest date first.
@@ -98,6 +105,7 @@ func (s *Site) promises(r *http.Request) (page, error) {
 	d.Found = count(len(lines), "promise", "promises")
 	lines = lines[min((n-1)*promisesShown, len(lines)):]
 	d.Promises = lines[:min(promisesShown, len(lines))]
+	d.Parts = inParts(d.Promises)
 	if len(lines) > promisesShown {
 		d.Older = s.promisesAt(r, n+1)
 	}
@@ -114,21 +122,44 @@ func (s *Site) promisesAt(r *http.Request, n int) string {
 	return s.at("/promises?" + in.Encode())
 }
 
-// bySoonest puts open promises first, by their date.
-func bySoonest(a, b promiseLine) int {
-	rank := func(l promiseLine) int {
-		switch news.PromiseStatus(l.Status) {
-		case news.Kept, news.Dropped:
-			return 3
-		case news.Overdue:
-			return 1
-		}
-		if l.Due == "" {
-			return 2
-		}
-		return 0
+// parts are how promises stand, in the table's order. That a date is behind us says
+// nothing of what was done, so the words for it neither accuse nor claim to have looked.
+var parts = []string{"To come", "Still awaited", "No date named", "Closed"}
+
+// part is the index into parts of a promise.
+func (l promiseLine) part() int {
+	switch news.PromiseStatus(l.Status) {
+	case news.Kept, news.Dropped:
+		return 3
+	case news.Overdue:
+		return 1
 	}
-	return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(a.Due, b.Due))
+	if l.Due == "" {
+		return 2
+	}
+	return 0
+}
+
+// bySoonest puts open promises first, by their date, and of the closed ones those that
+// were closed last.
+func bySoonest(a, b promiseLine) int {
+	if part := a.part(); part != b.part() || parts[part] != "Closed" {
+		return cmp.Or(cmp.Compare(part, b.part()), cmp.Compare(a.Due, b.Due))
+	}
+	return cmp.Or(cmp.Compare(b.Changed, a.Changed), cmp.Compare(b.Due, a.Due))
+}
+
+// inParts takes lines apart where the part changes.
+func inParts(lines []promiseLine) (all []promisePart) {
+	for _, line := range lines {
+		words := parts[line.part()]
+		if len(all) == 0 || all[len(all)-1].Words != words {
+			all = append(all, promisePart{Words: words})
+		}
+		last := &all[len(all)-1]
+		last.Promises = append(last.Promises, line)
+	}
+	return all
 }
 
 func holds(title, words string) bool {

@@ -2,7 +2,9 @@ package web
 
 import (
 	"context"
+	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -162,5 +164,46 @@ func TestAPromisePageShowsNoWordsThatMayNotBeQuoted(t *testing.T) {
 		if !strings.Contains(body, "The register") {
 			t.Errorf("%s does not tell the promise: %s", address, body)
 		}
+	}
+}
+
+func TestPromisesStandInPartsByWhatIsStillToCome(t *testing.T) {
+	promise := func(ref string, status news.PromiseStatus, due, reported news.Day) news.Promise {
+		return news.Promise{Ref: ref, Title: "Promise " + ref, Status: status, Label: string(status), Due: due, Moves: 2,
+			Statements: []news.Statement{{ID: ref, Reported: reported}}}
+	}
+	list := []news.Promise{
+		promise("P1", news.Kept, "2026-03-31", "2026-04-01"), promise("P2", news.Dropped, "2026-02-28", "2026-09-01"),
+		promise("P3", news.Announced, "", "2026-01-01"), promise("P4", news.Overdue, "2026-10-31", "2026-01-01"),
+		promise("P5", news.Slipped, "2027-01-31", "2026-01-01"), promise("P6", news.Due, "2026-12-01", "2026-01-01"),
+	}
+	site := newSite(t, fixture(), func(o *Options) {
+		o.Promises = func(context.Context, news.Day) ([]news.Promise, error) { return slices.Clone(list), nil }
+	})
+	body := get(t, site, "/promises").Body.String()
+	for _, next := range []string{">To come<", ">P6<", ">P5<", ">Still awaited<", ">P4<", ">No date named<", ">P3<", ">Closed<", ">P2<", ">P1<"} {
+		_, rest, found := strings.Cut(body, next)
+		if !found {
+			t.Fatalf("%s is not there, or not in its place", next)
+		}
+		body = rest
+	}
+	filtered := get(t, site, "/promises?status=kept").Body.String()
+	if strings.Contains(filtered, "To come") || !strings.Contains(filtered, ">Closed<") || !strings.Contains(filtered, "moved 2 times") {
+		t.Errorf("only what was kept: %s", filtered)
+	}
+}
+
+func TestFiftyPromisesWithLongNamesStayUnderSixtyKilobytes(t *testing.T) {
+	var list []news.Promise
+	for n := range 60 {
+		list = append(list, news.Promise{Ref: fmt.Sprintf("P%d", n), Title: strings.Repeat("A very long name ", 30), Status: news.Slipped, Label: "promised again",
+			Due: "2027-01-31", DueBasis: news.BasisRead, Moves: 3, Statements: []news.Statement{{Reported: "2026-01-01"}}})
+	}
+	site := newSite(t, fixture(), func(o *Options) {
+		o.Promises = func(context.Context, news.Day) ([]news.Promise, error) { return slices.Clone(list), nil }
+	})
+	if size := get(t, site, "/promises").Body.Len(); size > 60_000 {
+		t.Errorf("the page has %d bytes", size)
 	}
 }

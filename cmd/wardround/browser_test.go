@@ -274,6 +274,10 @@ func (tb *tab) checkWidth() {
 	if over > 0 {
 		tb.t.Errorf("the page scrolls sideways by %d px", over)
 	}
+	cut := ask(tb, chromedp.Evaluate[int](`[...document.querySelectorAll(".scroll")].filter(s => s.scrollWidth > s.clientWidth).length`))
+	if cut > 0 {
+		tb.t.Errorf("%d tables are cut off", cut)
+	}
 }
 
 // checkHeard wants silence, but for Chromium's own line on a page that is missing.

@@ -25,6 +25,7 @@ const (
 	loadFor     = time.Minute
 	loadWarmUp  = 5 * time.Second
 	loadSlowest = 100 * time.Millisecond // for all but one of a hundred
+	loadIssues  = 3                      // weeks with an issue
 )
 
 // TestTheArchiveUnderLoad serves a store of 100,000 articles as `wardround run` does
@@ -37,11 +38,7 @@ func TestTheArchiveUnderLoad(t *testing.T) {
 	if folder == "" {
 		t.Skip("WARDROUND_LOAD names no folder: the archive was not put under load")
 	}
-	path := filepath.Join(folder, "wardround.db")
-	if _, err := os.Stat(path); err != nil {
-		fillForLoad(t, path, time.Now())
-	}
-	daemon := startForLoad(t, folder, path)
+	daemon := startForLoad(t, folder)
 	base := daemon.base
 	drive(t, base, loadWarmUp)
 	before, busy := residentMB(t, base), figure(t, base, "process_cpu_seconds_total")
@@ -78,10 +75,27 @@ func (l loaded) command(ctx context.Context, args ...string) *exec.Cmd {
 	return exec.CommandContext(ctx, l.program, append(args, "--config", l.config)...)
 }
 
-// startForLoad builds the program, lets it do once what is outstanding in the store,
-// and starts it as a daemon that asks no source.
-func startForLoad(t *testing.T, folder, path string) loaded {
+// once does what is outstanding as of an instant: it groups and follows the articles,
+// and freezes the issue of a slot since the last time. Its sources are on a port that
+// nobody listens on; that they fail is no matter.
+func (l loaded) once(t *testing.T, now time.Time) {
 	t.Helper()
+	cmd := l.command(t.Context(), "run", "--once", "-q", "--trust-clock")
+	cmd.Env = append(os.Environ(), "WARDROUND_TEST_NOW="+now.Format(time.RFC3339))
+	if out, err := cmd.CombinedOutput(); err != nil && !strings.Contains(string(out), "some of it failed") {
+		t.Fatalf("run --once: %v: %s", err, out)
+	}
+}
+
+// startForLoad fills the store if it is not there, builds the program, lets it do what
+// was outstanding in the last weeks, and starts it as a daemon that asks no source.
+func startForLoad(t *testing.T, folder string) loaded {
+	t.Helper()
+	path, weeks := filepath.Join(folder, "wardround.db"), 0
+	if _, err := os.Stat(path); err != nil {
+		fillForLoad(t, path, time.Now())
+		weeks = loadIssues
+	}
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -90,8 +104,8 @@ func startForLoad(t *testing.T, folder, path string) loaded {
 	_ = listener.Close() // freed for the daemon
 	l := loaded{filepath.Join(t.TempDir(), "wardround"), filepath.Join(folder, "config.yaml"), "http://" + address}
 	var b strings.Builder
-	fmt.Fprintf(&b, "starter: false\nstore: %s\nfetch: {schedule: \"0 3 1 1 *\"}\noperator: {name: Desk, contact: desk@desk.example}\nweb: {listen: %q, base_url: %q}\nsources:\n",
-		path, address, l.base)
+	fmt.Fprintf(&b, "starter: false\nstore: %s\nfetch: {schedule: \"0 3 1 1 *\"}\noperator: {name: Desk, contact: desk@desk.example}\nweb: {listen: %q, base_url: %q}\n"+
+		"editions: [{name: weekly, title: Weekly, schedule: \"0 0 * * %d\"}]\nsources:\n", path, address, l.base, time.Now().Weekday())
 	for n := range loadSources {
 		source := loadSource(n)
 		fmt.Fprintf(&b, "  - {name: %s, url: %q, every: 30d}\n", source.Name, source.URL)
@@ -102,9 +116,8 @@ func startForLoad(t *testing.T, folder, path string) loaded {
 	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", l.program, ".").CombinedOutput(); err != nil {
 		t.Fatalf("build: %v: %s", err, out)
 	}
-	// Its sources are on a port that nobody listens on; that they fail is no matter.
-	if out, err := l.command(t.Context(), "run", "--once", "-q").CombinedOutput(); err != nil && !strings.Contains(string(out), "some of it failed") {
-		t.Fatalf("run --once: %v: %s", err, out)
+	for ; weeks >= 0; weeks-- {
+		l.once(t, time.Now().AddDate(0, 0, -7*weeks))
 	}
 	cmd := l.command(t.Context(), "run", "-q")
 	cmd.Stderr = t.Output()
@@ -170,26 +183,28 @@ func fetchWhole(client *http.Client, address string) error {
 	return nil
 }
 
-// loadPages is a mix of all pages, with a search in every twenty. Promises and
-// stories are those that the lists link to.
+// loadPages is a mix of all pages, with a search in every twenty. Promises,
+// stories and issues are those that the lists link to.
 func loadPages(t *testing.T, base string) []string {
 	t.Helper()
 	random := rand.New(rand.NewPCG(11, 11))
-	pages := []string{"/", "/issues", "/topics", "/promises", "/stories", "/sources", "/about", "/privacy", "/feed.atom", "/promises.ics"}
+	pages := []string{"/", "/issues", "/topics", "/promises", "/stories", "/sources", "/about", "/privacy", "/accessibility", "/feed.atom", "/feed.json",
+		"/promises/feed.atom", "/promises/feed.json", "/promises.ics", "/promises?status=overdue", "/search/feed.atom?q=workforce",
+		"/index.json", "/issues.json", "/topics.json", "/promises.json", "/stories.json", "/sources.json"}
 	for _, topic := range loadTopics {
 		pages = append(pages, "/topics/"+topic, "/topics/"+topic+"/feed.json")
 	}
-	for list, below := range map[string]string{"/promises": "/p/", "/stories": "/s/"} {
+	for list, below := range map[string]string{"/promises": `/p/\d+`, "/stories": `/s/\d+`, "/issues": `/i/weekly/\d+`} {
 		body, err := textOf(base + list)
 		if err != nil {
 			t.Fatal(err)
 		}
-		links := regexp.MustCompile(`href="(`+below+`\d+)"`).FindAllStringSubmatch(body, 20)
+		links := regexp.MustCompile(`href="(`+below+`)"`).FindAllStringSubmatch(body, 20)
 		if len(links) == 0 {
 			t.Errorf("%s links to nothing below %s", list, below)
 		}
 		for _, link := range links {
-			pages = append(pages, link[1])
+			pages = append(pages, link[1], link[1]+".json")
 		}
 	}
 	var mixed []string
