@@ -134,13 +134,19 @@ func (x *reading) orElse() bool {
 // spoke: "Last month she told the Commons that it would".
 func (x *reading) retold() bool {
 	for _, w := range x.windows {
-		if w.b.IsZero() || !w.b.Before(x.day) || days(w.b, x.day) < 7 {
+		if w.b.IsZero() {
 			continue
 		}
-		if w.start <= 6 && reportWords[x.word(w.start-1)] && x.cue.rule == "cue.would" && w.start < x.cue.start {
-			return true // "the Gazette said on 12 November that it would"
+		if x.cue.rule == "cue.would" && w.start <= 6 && w.start < x.cue.start && reportWords[x.word(w.start-1)] {
+			said := w.b // "the Gazette said on 12 November that it would": a day without a year was read as one to come
+			if w.unit == "day" && said.After(x.day) {
+				said = said.AddDate(-1, 0, 0)
+			}
+			if days(said, x.day) >= 7 {
+				return true
+			}
 		}
-		if w.start > 2 {
+		if w.start > 2 || !w.b.Before(x.day) || days(w.b, x.day) < 7 {
 			continue
 		}
 		for _, t := range x.s[w.end:max(w.end, x.cue.start)] {
