@@ -38,6 +38,10 @@ func (p *extPage) extFill(out *news.Page, in PageInput) {
 	default:
 		out.Kind, out.Document = p.extKind(in.Sites), p.extDocument(kept)
 	}
+	if day := firstPublished(out.Standfirst, out.Body, out.Published, in.Zone); day != "" {
+		out.Published, out.Reprint = day, true
+		m.note("published", "a reprint, by its own words")
+	}
 	out.Evidence = slices.Concat(m.evidence, p.extDropped())
 }
 

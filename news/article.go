@@ -124,6 +124,7 @@ type Page struct {
 	Authors    []string    `json:"authors,omitempty"`
 	Publisher  string      `json:"publisher,omitempty"` // as the page names itself
 	Published  Day         `json:"published,omitempty"`
+	Reprint    bool        `json:"reprint,omitempty"` // its own text says it was first published on Published, long before this page
 	Modified   Day         `json:"modified,omitempty"`
 	Body       []Block     `json:"body,omitempty"`
 	Comments   []Comment   `json:"comments,omitempty"`

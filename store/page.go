@@ -146,6 +146,9 @@ func takePage(a news.Article, scraped news.ScrapedPage) news.Article {
 	if !page.Published.IsZero() {
 		a.PublishedDay = page.Published
 	}
+	if page.Reprint { // its feed gives the day of this copy
+		a.Published = page.Published.Start(time.UTC).Add(12 * time.Hour)
+	}
 	a.Body, a.Comments, a.Quality, a.MaxSnippet = page.Body, page.Comments, page.Quality, page.MaxSnippet
 	a.Evidence, a.Reason, a.State = page.Evidence, page.Reason, scraped.State
 	hash := articleHash(a)
@@ -161,11 +164,11 @@ func (s *Store) updateArticle(ctx context.Context, tx *sql.Tx, a news.Article, a
 		UPDATE articles SET publisher = $1, title = $2, standfirst = $3, authors = $4, published_day = $5, body = $6,
 			comments = $7, quality = $8, kind = $9, language = $10, max_snippet = $11, state = $12, reason = $13,
 			evidence = $14, revision = $15, hash = $16, section = $17, document = $18, page_tries = 0, to_judge = $19,
-			ready = CASE ready WHEN 0 THEN $20 ELSE ready END
-		WHERE id = $21`,
+			ready = CASE ready WHEN 0 THEN $20 ELSE ready END, published = $21
+		WHERE id = $22`,
 		a.Publisher, a.Title, a.Standfirst, asJSON(a.Authors), a.PublishedDay, asJSON(a.Body),
 		asJSON(a.Comments), a.Quality, a.Kind, a.Language, a.MaxSnippet, a.State, a.Reason,
-		asJSON(a.Evidence), a.Revision, a.Hash, a.Section, a.Document, toJudge(a.State), millis(at), a.ID)
+		asJSON(a.Evidence), a.Revision, a.Hash, a.Section, a.Document, toJudge(a.State), millis(at), millis(a.Published), a.ID)
 	if err != nil {
 		return fmt.Errorf("update article: %w", err)
 	}

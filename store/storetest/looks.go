@@ -36,6 +36,7 @@ func testLooks(t *testing.T, open opener) {
 		k.edit(monday.Add(5 * hour))
 		same(t, "then", k.revisits(monday.Add(6*hour)), none)
 	})
+	t.Run("a reprint is of the day its page says", func(t *testing.T) { reprinted(t, open(t)) })
 	t.Run("a told page is read again after three days, and found gone", func(t *testing.T) { toldThenGone(t, open(t)) })
 	t.Run("reading a kept page anew is no look", func(t *testing.T) {
 		k := open(t)
@@ -91,6 +92,17 @@ func editedSoon(t *testing.T, k *kit) {
 	k.must(k.SavePage(t.Context(), elsewhere))
 	k.poll(pollOf(source("gazette"), at.Add(hour), item(2, guid("b"), title("Corrected"))))
 	same(t, "validators of another address are not sent", k.revisits(at.Add(hour)), []string{" "})
+}
+
+// reprinted: an article whose page says that it is old is of that day, whatever its feed
+// gives, and stays so when the feed lists it again.
+func reprinted(t *testing.T, k *kit) {
+	a := k.take(monday, item(1, published(monday)))
+	k.must(k.SavePage(t.Context(), news.ScrapedPage{Article: a.ID, At: monday, State: news.PageDone,
+		Page: news.Page{Published: "2019-06-12", Reprint: true, Body: []news.Block{{Kind: news.Paragraph, Text: "Text."}}, Quality: news.QualityFull}}))
+	same(t, "day", k.article(a.ID).Day(time.UTC), news.Day("2019-06-12"))
+	k.poll(pollOf(source("gazette"), monday.Add(hour), item(1, published(monday))))
+	same(t, "day after another poll", k.article(a.ID).Day(time.UTC), news.Day("2019-06-12"))
 }
 
 func toldThenGone(t *testing.T, k *kit) {
