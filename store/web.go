@@ -88,7 +88,7 @@ func (s *Store) Told(ctx context.Context, article int64) ([]news.Told, error) {
 func (s *Store) IssueLines(ctx context.Context, now time.Time, limit, offset int) ([]news.IssueLine, error) {
 	rows, err := s.db.QueryContext(ctx, `
 		SELECT i.edition, i.number, i.slot_at, i.state, i.window_from, i.window_to,
-			(SELECT count(*) FROM issue_articles t WHERE t.issue = i.id)
+			(SELECT count(*) FROM issue_articles t WHERE t.issue = i.id AND t.lead = 1)
 		FROM issues i WHERE i.number > 0 AND i.slot_at <= $1
 		ORDER BY i.slot_at DESC, i.edition LIMIT $2 OFFSET $3`, millis(now), limit, offset)
 	lines, err := collect(rows, err, func(row scanner) (news.IssueLine, error) {

@@ -93,13 +93,14 @@ func hitOfTheArchive(t *testing.T, k *kit) {
 }
 
 func linesOfIssues(t *testing.T, k *kit) {
-	a := k.take(monday, item(1))
+	a, also := k.take(monday, item(1)), k.take(monday, item(2))
 	for n := range 3 {
-		var told []int64
-		if n == 1 {
-			told = []int64{a.ID}
+		issue := issueOf(n+1, monday.AddDate(0, 0, 7*n))
+		if n == 1 { // one story, told by two
+			issue = issueOf(n+1, monday.AddDate(0, 0, 7*n), a.ID)
+			issue.Issue.Sections[0].Stories[0].Also = []news.Also{{Article: also.ID}}
 		}
-		k.freeze(issueOf(n+1, monday.AddDate(0, 0, 7*n), told...))
+		k.freeze(issue)
 	}
 	empty := issueOf(0, monday.AddDate(0, 0, 1))
 	empty.State = news.IssueEmpty
@@ -111,7 +112,7 @@ func linesOfIssues(t *testing.T, k *kit) {
 		for _, l := range all {
 			numbers = append(numbers, l.Number)
 			if want := map[int]int{2: 1}[l.Number]; l.Stories != want {
-				t.Errorf("issue %d tells %d articles, want %d", l.Number, l.Stories, want)
+				t.Errorf("issue %d tells %d stories, want %d", l.Number, l.Stories, want)
 			}
 		}
 		return numbers
