@@ -189,6 +189,7 @@ func (s *Site) funcs() template.FuncMap {
 		"at":       s.at,
 		"capital":  capital,
 		"count":    count,
+		"times":    times,
 		"day":      s.dayWords,
 		"sentence": sentence,
 	}

@@ -136,7 +136,7 @@ func timelineWords(d promiseData) string {
 		fmt.Fprintf(&b, " %s %s.", capital(news.PromiseStatus(d.Status).DueWords()), d.Due.Long())
 	}
 	if d.Moves > 0 {
-		fmt.Fprintf(&b, " Its date moved %s.", count(d.Moves, "time", "times"))
+		fmt.Fprintf(&b, " Its date moved %s.", times(d.Moves))
 	}
 	return b.String()
 }

@@ -10,6 +10,17 @@ import (
 	"github.com/wardround/wardround/news"
 )
 
+// times says how often: "once", "twice", "3 times".
+func times(n int) string {
+	switch n {
+	case 1:
+		return "once"
+	case 2:
+		return "twice"
+	}
+	return count(n, "time", "times")
+}
+
 // count writes a number with its noun: "1 story", "1,204 stories".
 func count(n int, one, many string) string {
 	if n == 1 {
