@@ -24,7 +24,7 @@ func (b *batch) fixed(ctx context.Context, query string) (*sql.Stmt, error) {
 	if stmt := b.prepared[query]; stmt != nil || b.kept == nil {
 		return b.prepare(ctx, query)
 	}
-	kept, err := b.kept.prepare(ctx, query) //nolint:sqlclosecheck // kept by b.kept
+	kept, err := b.kept.prepare(ctx, query)
 	if err != nil {
 		return nil, err
 	}
