@@ -2,9 +2,12 @@ package fetch
 
 import (
 	"context"
+	"net/netip"
 	"strings"
 	"sync"
 	"time"
+
+	"golang.org/x/net/publicsuffix"
 )
 
 // pacer remembers when pages of a host were asked for.
@@ -38,9 +41,27 @@ func (f *Fetcher) pace(gap time.Duration) func(context.Context, string) error {
 }
 
 // sameSite reports whether two host names are one publisher's: equal but for a
-// leading "www." or "m.", or one below the other.
+// leading "www." or "m.", or one below the other. Both must be of one registered
+// domain: at a host of many publishers, as github.io, each name below is another's, and
+// "www.com" is not "com".
 func sameSite(a, b string) bool {
+	if a == b {
+		return true
+	}
+	own, err := publicsuffix.EffectiveTLDPlusOne(a)
+	if err != nil {
+		return false // a public suffix, or a bare name
+	}
+	other, err := publicsuffix.EffectiveTLDPlusOne(b)
+	if err != nil || own != other || isIP(a) || isIP(b) {
+		return false
+	}
 	trim := func(s string) string { return strings.TrimPrefix(strings.TrimPrefix(s, "www."), "m.") }
 	a, b = trim(a), trim(b)
 	return a == b || strings.HasSuffix(a, "."+b) || strings.HasSuffix(b, "."+a)
+}
+
+func isIP(host string) bool {
+	_, err := netip.ParseAddr(host)
+	return err == nil
 }

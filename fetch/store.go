@@ -54,6 +54,10 @@ type Store interface {
 	// before the source was read last (counted as Known and as Flood; the state's
 	// Flooded and FloodItems are the store's own then).
 	//
+	// Of a list with more than 500 items that nobody has listed, a later read takes in the
+	// first 500. The rest is counted as Left, in the state too, which then has no
+	// validators, so that the next read brings the list again.
+	//
 	// FirstSeen is poll.At; on a first read, which is one whose
 	// poll.State.FirstRead equals poll.At, it is the earlier of Published (when
 	// stated) and poll.At. FirstSeen never changes afterwards.

@@ -101,6 +101,9 @@ func HealthOf(source Source, s SourceState, now time.Time) Health {
 	if s.RecentFlood(now) {
 		return Health{State: HealthOK, Words: FloodWords(source, s)}
 	}
+	if s.Left > 0 {
+		return Health{State: HealthOK, Words: fmt.Sprintf("lists more that is new than one read takes in; %d items wait for the next", s.Left)}
+	}
 	return Health{State: HealthOK, Words: s.Reason}
 }
 

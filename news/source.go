@@ -83,6 +83,7 @@ type SourceState struct {
 	SlowReads    int           `json:"slow_reads,omitempty"`    // slow reads in excess of quick ones
 	Flooded      time.Time     `json:"flooded,omitzero"`        // when it last listed its past as if it were new
 	FloodItems   int           `json:"flood_items,omitempty"`   // how many of that were kept as known
+	Left         int           `json:"left,omitempty"`          // kept by the store: new items of its last list, too many for one read, that wait for the next
 	Slow         bool          `json:"slow,omitempty"`          //
 	Gone         bool          `json:"gone"`                    // 410: never asked again
 	Gaps         []ReadGap     `json:"gaps,omitempty"`          // kept by the store, oldest first
@@ -172,4 +173,5 @@ type PollSaved struct {
 	Judged  int // of New: those that have a verdict
 	Items   int
 	Flood   int // of Known: old items of a list that came back under new ids; see SourceState.Flooded
+	Left    int // of Items: new ones beyond what one read brings; see SourceState.Left
 }

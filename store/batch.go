@@ -11,11 +11,26 @@ import (
 type batch struct {
 	tx       *sql.Tx
 	prepared map[string]*sql.Stmt // closed with tx
+	kept     *statements          // nil: every statement is this transaction's own
 	redact   *redactor            // nil until it is asked for
 }
 
 func newBatch(tx *sql.Tx) *batch {
 	return &batch{tx: tx, prepared: map[string]*sql.Stmt{}}
+}
+
+// fixed prepares a statement whose text is always the same.
+func (b *batch) fixed(ctx context.Context, query string) (*sql.Stmt, error) {
+	if stmt := b.prepared[query]; stmt != nil || b.kept == nil {
+		return b.prepare(ctx, query)
+	}
+	kept, err := b.kept.prepare(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	stmt := b.tx.StmtContext(ctx, kept)
+	b.prepared[query] = stmt
+	return stmt, nil
 }
 
 func (b *batch) prepare(ctx context.Context, query string) (*sql.Stmt, error) {
@@ -31,7 +46,7 @@ func (b *batch) prepare(ctx context.Context, query string) (*sql.Stmt, error) {
 
 // ExecContext is that of [sql.Tx].
 func (b *batch) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
-	stmt, err := b.prepare(ctx, query) //nolint:sqlclosecheck // the transaction closes it
+	stmt, err := b.fixed(ctx, query) //nolint:sqlclosecheck // the transaction closes it
 	if err != nil {
 		return nil, err
 	}
@@ -40,7 +55,7 @@ func (b *batch) ExecContext(ctx context.Context, query string, args ...any) (sql
 
 // QueryRowContext is that of [sql.Tx].
 func (b *batch) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
-	stmt, err := b.prepare(ctx, query) //nolint:sqlclosecheck // the transaction closes it
+	stmt, err := b.fixed(ctx, query) //nolint:sqlclosecheck // the transaction closes it
 	if err != nil {
 		return b.tx.QueryRowContext(ctx, query, args...) // a Row holds the error until it is scanned
 	}

@@ -2,33 +2,41 @@ package store
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 	"sync"
 
 	"github.com/wardround/wardround/news"
 )
 
-// keptMatches is how the matches of a verdict are kept: each text once, however
-// many matches share it. A sentence with ten terms in it stood there ten times
-// before, and verdicts were nine tenths of the store.
+// keptMatches is how the matches of a verdict are kept: what a page or an excerpt asks
+// of them, each text once, however many matches share it. Sentences, terms and the lines
+// of rules are left out, since who wants those has the article judged again: they
+// were half of the store, and nobody read them.
 type keptMatches struct {
-	Words   []string  `json:"words"`
-	Spans   []int     `json:"spans"`   // matchNumbers for each match: indices into Words, then the place
-	Weights []float64 `json:"weights"` // one for each match
+	Words []string `json:"words"`
+	Found []int    `json:"found"` // foundNumbers for each match
+
+	// As they were kept before: earlierNumbers of Spans and one of Weights a match.
+	Spans   []int     `json:"spans"`
+	Weights []float64 `json:"weights"`
 }
 
-// matchNumbers is how many numbers of Spans one match takes: term, text, group,
-// topic, zone, rule and sentence by their index, then block, start and end.
-const matchNumbers = 10
+// foundNumbers is how many numbers of Found one match takes: text, group, topic and
+// zone by their index into Words; block, start and length; the weight in weightUnits.
+const foundNumbers = 8
+
+// weightUnits parts of a weight are told apart. Pages round to a tenth.
+const weightUnits = 1e4
 
 // matchWriter writes matches as they are kept, by hand: reflection took a tenth of
 // judging. It is used again, for its room.
 type matchWriter struct {
-	words          []string
-	index          map[string]int // into words
-	spans, weights []byte
-	last           [7]string // of the match before: neighbours share most of their words
-	at             [7]int
+	words []string
+	index map[string]int // into words
+	found []byte
+	last  [4]string // of the match before: neighbours share most of their words
+	at    [4]int
 }
 
 var spareWriters = sync.Pool{New: func() any { return &matchWriter{index: map[string]int{}} }}
@@ -41,24 +49,23 @@ func packMatches(matches []news.Match) string {
 	p := spareWriters.Get().(*matchWriter)
 	defer spareWriters.Put(p)
 	clear(p.index)
-	p.words, p.spans, p.weights = p.words[:0], p.spans[:0], p.weights[:0]
+	p.words, p.found = p.words[:0], p.found[:0]
 	for i, m := range matches {
 		p.add(m, i == 0)
 	}
-	return `{"words":` + asJSON(p.words) + `,"spans":[` + string(p.spans[:len(p.spans)-1]) + `],"weights":[` + string(p.weights[:len(p.weights)-1]) + `]}`
+	return `{"words":` + asJSON(p.words) + `,"found":[` + string(p.found[:len(p.found)-1]) + `]}`
 }
 
 func (p *matchWriter) add(m news.Match, first bool) {
-	for i, word := range [...]string{m.Term, m.Text, m.Group, m.Topic, string(m.Zone), m.Rule, m.Sentence} {
+	for i, word := range [...]string{m.Text, m.Group, m.Topic, string(m.Zone)} {
 		if first || word != p.last[i] {
 			p.last[i], p.at[i] = word, p.word(word)
 		}
-		p.spans = append(strconv.AppendInt(p.spans, int64(p.at[i]), 10), ',')
+		p.found = append(strconv.AppendInt(p.found, int64(p.at[i]), 10), ',')
 	}
-	for _, place := range [...]int{m.Block, m.Start, m.End} {
-		p.spans = append(strconv.AppendInt(p.spans, int64(place), 10), ',')
+	for _, n := range [...]int{m.Block, m.Start, m.End - m.Start, int(math.Round(m.Weight * weightUnits))} {
+		p.found = append(strconv.AppendInt(p.found, int64(n), 10), ',')
 	}
-	p.weights = append(strconv.AppendFloat(p.weights, m.Weight, 'g', -1, 64), ',')
 }
 
 // word returns the index of a text among the words.
@@ -81,22 +88,56 @@ func unpackMatches(text string) ([]news.Match, error) {
 	if err := fromJSON(text, &kept); err != nil {
 		return nil, err
 	}
-	if len(kept.Spans) != matchNumbers*len(kept.Weights) {
-		return nil, fmt.Errorf("decode matches: %d numbers for %d matches", len(kept.Spans), len(kept.Weights))
+	if len(kept.Weights) > 0 {
+		return kept.earlier()
 	}
-	matches := make([]news.Match, len(kept.Weights))
+	if len(kept.Found) == 0 || len(kept.Found)%foundNumbers != 0 {
+		return nil, fmt.Errorf("decode matches: %d numbers", len(kept.Found))
+	}
+	matches := make([]news.Match, len(kept.Found)/foundNumbers)
 	for i := range matches {
-		n := kept.Spans[i*matchNumbers:][:matchNumbers]
-		for _, word := range n[:7] {
-			if word < 0 || word >= len(kept.Words) {
-				return nil, fmt.Errorf("decode matches: there is no text %d", word)
-			}
+		n := kept.Found[i*foundNumbers:][:foundNumbers]
+		w, err := kept.pick(n[:4])
+		if err != nil {
+			return nil, err
 		}
-		w := func(i int) string { return kept.Words[n[i]] }
-		matches[i] = news.Match{Term: w(0), Text: w(1), Group: w(2), Topic: w(3), Zone: news.Zone(w(4)), Rule: w(5), Sentence: w(6),
-			Block: n[7], Start: n[8], End: n[9], Weight: kept.Weights[i]}
+		matches[i] = news.Match{Text: w[0], Group: w[1], Topic: w[2], Zone: news.Zone(w[3]),
+			Block: n[4], Start: n[5], End: n[5] + n[6], Weight: float64(n[7]) / weightUnits}
 	}
 	return matches, nil
+}
+
+// earlierNumbers is how many numbers of Spans one match took: term, text, group,
+// topic, zone, rule and sentence by their index, then block, start and end.
+const earlierNumbers = 10
+
+// earlier reads matches as they were kept with all that judging says of them.
+func (k *keptMatches) earlier() ([]news.Match, error) {
+	if len(k.Spans) != earlierNumbers*len(k.Weights) {
+		return nil, fmt.Errorf("decode matches: %d numbers for %d matches", len(k.Spans), len(k.Weights))
+	}
+	matches := make([]news.Match, len(k.Weights))
+	for i := range matches {
+		n := k.Spans[i*earlierNumbers:][:earlierNumbers]
+		w, err := k.pick(n[:7])
+		if err != nil {
+			return nil, err
+		}
+		matches[i] = news.Match{Term: w[0], Text: w[1], Group: w[2], Topic: w[3], Zone: news.Zone(w[4]), Rule: w[5], Sentence: w[6],
+			Block: n[7], Start: n[8], End: n[9], Weight: k.Weights[i]}
+	}
+	return matches, nil
+}
+
+// pick returns the words with these numbers.
+func (k *keptMatches) pick(numbers []int) (words [7]string, err error) {
+	for i, n := range numbers {
+		if n < 0 || n >= len(k.Words) {
+			return words, fmt.Errorf("decode matches: there is no text %d", n)
+		}
+		words[i] = k.Words[n]
+	}
+	return words, nil
 }
 
 // verdictColumns are the two a whole verdict v is kept in.

@@ -13,7 +13,7 @@ import (
 // SourceState returns what is remembered of the source with this identity; a
 // source that was never read has a zero state with only its URL set.
 func (s *Store) SourceState(ctx context.Context, url string) (news.SourceState, error) {
-	return sourceState(ctx, s.db, url)
+	return sourceState(ctx, s.often, url)
 }
 
 // rowQueryer is what *sql.DB and *sql.Tx share.
@@ -73,7 +73,7 @@ func saveState(ctx context.Context, tx execer, source news.Source, state news.So
 // the zero instant.
 func (s *Store) HostWait(ctx context.Context, host string) (time.Time, error) {
 	var ms int64
-	err := s.db.QueryRowContext(ctx, `SELECT not_before FROM hosts WHERE host = $1`, host).Scan(&ms)
+	err := s.often.QueryRowContext(ctx, `SELECT not_before FROM hosts WHERE host = $1`, host).Scan(&ms)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return time.Time{}, fmt.Errorf("wait of host %s: %w", host, err)
 	}

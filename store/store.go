@@ -66,6 +66,7 @@ type Store struct {
 	ledger  handle // commits on it survive a power cut
 	group   *group // through which senders write on it
 	polls   polls
+	often   *statements
 	dialect Dialect
 	off     atomic.Int64 // nanoseconds, as ClockOff found last
 }
@@ -74,12 +75,12 @@ type Store struct {
 // for what must be on disk when a commit returns.
 func New(db, ledger *sql.DB, dialect Dialect) *Store {
 	return &Store{db: newHandle(db, dialect, 1), ledger: newHandle(ledger, dialect, 2),
-		group: &group{db: ledger, kept: map[string]*sql.Stmt{}}, dialect: dialect}
+		group: &group{db: ledger, kept: map[string]*sql.Stmt{}}, often: &statements{db: db, kept: map[string]*sql.Stmt{}}, dialect: dialect}
 }
 
 // Close closes both handles.
 func (s *Store) Close() error {
-	return errors.Join(s.group.close(), s.ledger.Close(), s.db.Close())
+	return errors.Join(s.group.close(), s.often.close(), s.ledger.Close(), s.db.Close())
 }
 
 // Check reads the database through, and reports the first fault.

@@ -46,7 +46,7 @@ func (p *progress) stage(name string) func(done, total int, waitingFor string) {
 			return
 		}
 		if bar == nil {
-			bar = p.add(name, total, func() string { return waiting.Load().(string) })
+			bar = p.add(name, func() string { return waiting.Load().(string) })
 		}
 		bar.SetTotal(int64(total), false)
 		bar.SetCurrent(int64(done))
@@ -65,14 +65,20 @@ func (p *progress) stage(name string) func(done, total int, waitingFor string) {
 	}
 }
 
-// add makes a bar; the caller holds the lock.
-func (p *progress) add(name string, total int, waiting func() string) *mpb.Bar {
+// add makes a bar; the caller holds the lock. The screen is told no total at first: else
+// it would take a full bar for complete, and leave it there in the end.
+func (p *progress) add(name string, waiting func() string) *mpb.Bar {
 	if p.screen == nil {
 		p.screen = mpb.New(mpb.WithOutput(p.out), mpb.WithWidth(30))
 	}
-	bar := p.screen.AddBar(int64(total),
+	bar := p.screen.AddBar(0,
 		mpb.PrependDecorators(decor.Name(name, decor.WC{C: decor.DindentRight, W: 8}), decor.CountersNoUnit("%d/%d")),
-		mpb.AppendDecorators(decor.Any(func(decor.Statistics) string { return waiting() })))
+		mpb.AppendDecorators(decor.Any(func(decor.Statistics) string {
+			if at := waiting(); at != "" {
+				return "waiting for " + at
+			}
+			return ""
+		})))
 	p.bars = append(p.bars, bar)
 	return bar
 }

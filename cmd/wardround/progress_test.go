@@ -47,3 +47,18 @@ func TestABarComesAfterASecondAndNotAfterTheEnd(t *testing.T) {
 		t.Error("a bar after the end")
 	}
 }
+
+func TestAFullBarStaysUnfinishedSoThatItCanBeTakenAway(t *testing.T) {
+	file, err := os.Create(filepath.Join(t.TempDir(), "err"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	bars := newProgress(&app{err: file})
+	bars.on, bars.began = true, bars.began.Add(-2*progressAfter)
+	bars.stage("sources")(2, 2, "")
+	if bar := bars.bars[0]; bar.Current() != 2 || bar.Completed() {
+		t.Errorf("at %d, completed %t; want 2 and false, as what is complete stays on the screen", bar.Current(), bar.Completed())
+	}
+	bars.stop()
+}

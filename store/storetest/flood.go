@@ -63,3 +63,48 @@ func testFlood(t *testing.T, open opener) {
 		same(t, "saved", saved, news.PollSaved{Items: 9, New: 9})
 	})
 }
+
+// testSurplus: a source that lists more that is new than one read takes in.
+func testSurplus(t *testing.T, open opener) {
+	gazette := source("gazette")
+	list := func(at time.Time, from, to int) news.Poll {
+		var items []news.Item
+		for i := from; i < to; i++ {
+			items = append(items, item(i))
+		}
+		poll := pollOf(gazette, at, items...)
+		poll.State.ETag, poll.State.LastModified, poll.State.BodyHash = `"one"`, "Mon", "x"
+		return poll
+	}
+	state := func(k *kit) news.SourceState {
+		s, err := k.SourceState(t.Context(), gazette.URL)
+		k.must(err)
+		return s
+	}
+	t.Run("what is beyond five hundred waits for the next read, which is told nothing of this one", func(t *testing.T) {
+		k := open(t)
+		k.poll(list(monday, 0, 10))
+		same(t, "first of them", k.poll(list(monday.Add(hour), 0, 720)), news.PollSaved{Items: 720, New: 500, Left: 210})
+		s := state(k)
+		same(t, "told in the state", s.Left, 210)
+		same(t, "validators", s.ETag+s.LastModified+s.BodyHash, "")
+		same(t, "the rest", k.poll(list(monday.Add(2*hour), 0, 720)), news.PollSaved{Items: 720, New: 210})
+		s = state(k)
+		same(t, "told after the rest", s.Left, 0)
+		same(t, "validators after the rest", s.ETag, `"one"`)
+	})
+	t.Run("a read that fails or brings nothing keeps what waits in mind", func(t *testing.T) {
+		k := open(t)
+		k.poll(list(monday, 0, 10))
+		k.poll(list(monday.Add(hour), 0, 720))
+		failed := list(monday.Add(2*hour), 0, 0)
+		failed.Outcome, failed.State.Outcome = news.OutcomeFailed, news.OutcomeFailed
+		k.poll(failed)
+		same(t, "told", state(k).Left, 210)
+		same(t, "validators", state(k).ETag, "")
+	})
+	t.Run("a first read takes all", func(t *testing.T) {
+		saved := open(t).poll(firstRead(list(monday, 0, 720), time.Time{}))
+		same(t, "saved", saved, news.PollSaved{Items: 720, New: 720})
+	})
+}

@@ -28,6 +28,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"first read", testFirstRead},
 		{"source states", testStates},
 		{"flood", testFlood},
+		{"surplus", testSurplus},
 		{"declared sources", testDeclared},
 		{"gaps in reading", testGaps},
 		{"pages", testPages},
