@@ -13,7 +13,8 @@ type linked struct {
 	news.Statement
 	bag   bag
 	names []string
-	copy  bool // a repost or retelling of an earlier one: no evidence
+	traits
+	copy bool // a repost or retelling of an earlier one: no evidence
 }
 
 // thread is statements on one thing while they are being linked.
@@ -67,7 +68,7 @@ func outcome(s news.Statement) int {
 func (r *Rules) link(list []news.Statement) []*thread {
 	ix := newIndex()
 	for _, s := range list {
-		l := &linked{Statement: s, bag: r.bag(s), names: namesOf(s.Keys)}
+		l := &linked{Statement: s, bag: r.bag(s), names: namesOf(s.Keys), traits: traitsOf(s)}
 		best, at := r.best(ix, l)
 		if at == nil {
 			ix.open(l)

@@ -71,7 +71,7 @@ func (r *Rules) weigh(key string) (string, float64) {
 // likeness compares two statements, 0 to 1: what they share against what each says,
 // raised when the same act is promised for the same day.
 func (r *Rules) likeness(a, b *linked) float64 {
-	if clash(a.Statement, b.Statement) {
+	if clash(a, b) {
 		return 0
 	}
 	if named := shared(a.names, b.names); named != "" {
@@ -102,12 +102,12 @@ func (r *Rules) likeness(a, b *linked) float64 {
 	if na == 0 || nb == 0 || specific < 1.5 && !(specific >= 1 && retold(a.Statement, b.Statement)) {
 		return 0
 	}
-	return common/math.Sqrt(na*nb) + agreement(a.Statement, b.Statement)
+	return common/math.Sqrt(na*nb) + agreement(a, b)
 }
 
 // agreement raises likeness when two statements promise the same act for the same
 // day, and lowers it when they differ in stage, day or number.
-func agreement(a, b news.Statement) float64 {
+func agreement(a, b *linked) float64 {
 	like := 0.0
 	hard := a.To != "" && b.To != "" && a.Grain == news.GrainHard && b.Grain == news.GrainHard
 	switch {
@@ -119,20 +119,20 @@ func agreement(a, b news.Statement) float64 {
 		like -= 0.2 // one article that names two days mostly promises two things
 	}
 	switch {
-	case consults(a) && consults(b):
+	case a.consults && b.consults:
 		like += 0.25
-	case consults(a) != consults(b):
+	case a.consults != b.consults:
 		like -= 0.35 // a consultation on a thing is not the thing
 	case a.Action == b.Action && a.Action != "other":
 		like += 0.05
 	}
-	if (len(shares(a.Keys)) > 0) != (len(shares(b.Keys)) > 0) && a.To != b.To {
+	if (len(a.shares) > 0) != (len(b.shares) > 0) && a.To != b.To {
 		like -= 0.2
 	}
 	if b.Signal == news.SignalKept && a.Signal != news.SignalKept {
 		a, b = b, a
 	}
-	if a.Signal == news.SignalKept && b.Signal != news.SignalKept && (len(numbers(b.Keys)) > 0 || b.Action == "fund" || b.Action == "recruit") && shared(numbers(a.Keys), numbers(b.Keys)) == "" {
+	if a.Signal == news.SignalKept && b.Signal != news.SignalKept && (len(b.numbers) > 0 || b.Action == "fund" || b.Action == "recruit") && shared(a.numbers, b.numbers) == "" {
 		like -= 0.4 // a number that was promised is not reached by a publication
 	}
 	return like
@@ -195,25 +195,36 @@ var qualifiers = [][]string{
 	{"primary", "secondary"},
 }
 
-// clash says whether two statements differ in a qualifier, or in the share they promise.
-func clash(a, b news.Statement) bool {
-	la, lb := " "+strings.ToLower(a.Sentence)+" ", " "+strings.ToLower(b.Sentence)+" "
-	for _, group := range qualifiers {
-		inA, inB := "", ""
+// traits are what of a statement each comparison asks for: they are taken once, for a
+// statement is compared with hundreds.
+type traits struct {
+	qualified []string // by what of each group of qualifiers; "": by none
+	shares    []string // percentages
+	numbers   []string // these, and all others
+	consults  bool
+}
+
+func traitsOf(s news.Statement) traits {
+	t := traits{qualified: make([]string, len(qualifiers)), shares: shares(s.Keys), numbers: numbers(s.Keys), consults: consults(s)}
+	sentence := " " + strings.ToLower(s.Sentence) + " "
+	for i, group := range qualifiers {
 		for _, q := range group {
-			if strings.Contains(la, " "+q+" ") {
-				inA = q
-			}
-			if strings.Contains(lb, " "+q+" ") {
-				inB = q
+			if strings.Contains(sentence, " "+q+" ") {
+				t.qualified[i] = q
 			}
 		}
-		if inA != "" && inB != "" && inA != inB {
+	}
+	return t
+}
+
+// clash says whether two statements differ in a qualifier, or in the share they promise.
+func clash(a, b *linked) bool {
+	for i, q := range a.qualified {
+		if other := b.qualified[i]; q != "" && other != "" && q != other {
 			return true
 		}
 	}
-	sa, sb := shares(a.Keys), shares(b.Keys)
-	return len(sa) > 0 && len(sb) > 0 && shared(sa, sb) == ""
+	return len(a.shares) > 0 && len(b.shares) > 0 && shared(a.shares, b.shares) == ""
 }
 
 func shares(keys []string) []string {
