@@ -83,7 +83,7 @@ func (v *vocabulary) article(n int) grown {
 }
 
 // relevant makes the article one about the beat, of an event of its own; every tenth of
-// these promises something. Its words are those of English: made-up ones would all be
+// these promises something. It opens with words of English: made-up ones would all be
 // telling, and articles that have nothing to do with each other one story.
 func (a grown) relevant() grown {
 	random := rand.New(rand.NewPCG(uint64(a.n), 7))
@@ -96,11 +96,11 @@ func (a grown) relevant() grown {
 	if a.n%10 == 0 {
 		lead += fmt.Sprintf(" NHS England will publish its %s %s guidance by %d November 2030.", firm, about, a.n%30+1)
 	}
-	body := []news.Block{{Kind: news.Paragraph, Text: lead}}
-	for _, b := range a.body {
-		body = append(body, news.Block{Kind: news.Paragraph, Text: prose(random, strings.Count(b.Text, " ")+1)})
+	opening := []news.Block{{Kind: news.Paragraph, Text: lead}}
+	for range 3 { // 120 words, as many as stories are told apart by
+		opening = append(opening, news.Block{Kind: news.Paragraph, Text: prose(random, 40)})
 	}
-	a.body = body
+	a.body = append(opening, a.body...)
 	return a
 }
 
