@@ -94,7 +94,9 @@ func (a grown) relevant() grown {
 	lead := fmt.Sprintf("%s NHS trust %s %s for %s with %s, %s %s, for a digital workforce of %d people.",
 		place, prose(random, 3), prose(random, 3), about, firm, prose(random, 5), person, a.n%991+100)
 	if a.n%10 == 0 {
-		lead += fmt.Sprintf(" NHS England will publish its %s %s guidance by %d November 2030.", firm, about, a.n%30+1)
+		words := english()
+		lead += fmt.Sprintf(" NHS England will publish its %s %s %s %s by %d November 2030.", firm,
+			words[random.IntN(len(words))], words[random.IntN(len(words))], []string{"guidance", "plan", "strategy", "review", "standard"}[a.n%7%5], a.n%30+1)
 	}
 	opening := []news.Block{{Kind: news.Paragraph, Text: lead}}
 	for range 3 { // 120 words, as many as stories are told apart by

@@ -30,6 +30,13 @@ const linkAt = 0.27
 // bag is weighted keys by their bare word.
 type bag map[string]float64
 
+// weighed is a word of a bag, by its number: two bags are compared by going along both.
+type weighed struct {
+	key       int32
+	weight    float64
+	programme bool
+}
+
 func (r *Rules) bag(s news.Statement) bag {
 	b := make(bag, len(s.Keys))
 	for _, k := range s.Keys {
@@ -80,29 +87,31 @@ func (r *Rules) likeness(a, b *linked) float64 {
 	if len(a.names) > 0 && len(b.names) > 0 || mentions(a, b) || mentions(b, a) {
 		return 0
 	}
-	common, na, nb, specific, own := 0.0, 0.0, 0.0, 0.0, 0.0
-	for k, w := range a.bag {
-		na += w * w
-		if v, ok := b.bag[k]; ok {
-			common += w * v
-			if w >= weightWord && v >= weightWord {
-				specific += math.Min(w, v)
-				if k[0] != '=' {
-					own += math.Min(w, v)
+	common, specific, own := 0.0, 0.0, 0.0
+	for i, k := 0, 0; i < len(a.words) && k < len(b.words); {
+		switch x, y := a.words[i], b.words[k]; {
+		case x.key < y.key:
+			i++
+		case x.key > y.key:
+			k++
+		default:
+			i, k = i+1, k+1
+			common += x.weight * y.weight
+			if x.weight >= weightWord && y.weight >= weightWord {
+				specific += min(x.weight, y.weight)
+				if !x.programme {
+					own += min(x.weight, y.weight)
 				}
 			}
 		}
 	}
-	for _, w := range b.bag {
-		nb += w * w
-	}
 	if own < 1 && (a.To == "" || a.To != b.To) {
 		return 0 // only the programme's name: it holds many promises
 	}
-	if na == 0 || nb == 0 || specific < 1.5 && !(specific >= 1 && retold(a.Statement, b.Statement)) {
+	if specific < 1.5 && !(specific >= 1 && retold(a, b)) {
 		return 0
 	}
-	return common/math.Sqrt(na*nb) + agreement(a, b)
+	return common/math.Sqrt(a.norm*b.norm) + agreement(a, b)
 }
 
 // agreement raises likeness when two statements promise the same act for the same
@@ -140,8 +149,8 @@ func agreement(a, b *linked) float64 {
 
 // retold says whether two reports of the same days give the same loose words for when:
 // the days they are read as differ by those between the reports.
-func retold(a, b news.Statement) bool {
-	return a.Phrase != "" && strings.EqualFold(a.Phrase, b.Phrase) && a.Basis == news.BasisRead && b.Basis == news.BasisRead && near(a.Reported, b.Reported)
+func retold(a, b *linked) bool {
+	return a.Basis == news.BasisRead && b.Basis == news.BasisRead && a.Phrase != "" && strings.EqualFold(a.Phrase, b.Phrase) && near(a.Reported, b.Reported)
 }
 
 // consults says whether a consultation is what is promised.
@@ -169,12 +178,7 @@ func numbers(keys []string) []string {
 // mentions says whether a only mentions what b is about: a tool that a plan asks
 // for is not the plan.
 func mentions(a, b *linked) bool {
-	for _, k := range a.Keys {
-		if k[0] == '+' && shared([]string{"@" + k[1:]}, b.names) != "" {
-			return true
-		}
-	}
-	return false
+	return shared(a.mentioned, b.names) != ""
 }
 
 func shared(a, b []string) string {
@@ -198,18 +202,27 @@ var qualifiers = [][]string{
 // traits are what of a statement each comparison asks for: they are taken once, for a
 // statement is compared with hundreds.
 type traits struct {
-	qualified []string // by what of each group of qualifiers; "": by none
+	qualified []string // by what of each group of qualifiers; "": by none. Nil: by nothing at all
 	shares    []string // percentages
 	numbers   []string // these, and all others
+	mentioned []string // names of the beat that it is not about
 	consults  bool
 }
 
 func traitsOf(s news.Statement) traits {
-	t := traits{qualified: make([]string, len(qualifiers)), shares: shares(s.Keys), numbers: numbers(s.Keys), consults: consults(s)}
+	t := traits{shares: shares(s.Keys), numbers: numbers(s.Keys), consults: consults(s)}
 	sentence := " " + strings.ToLower(s.Sentence) + " "
+	for _, k := range s.Keys {
+		if k[0] == '+' {
+			t.mentioned = append(t.mentioned, "@"+k[1:])
+		}
+	}
 	for i, group := range qualifiers {
 		for _, q := range group {
 			if strings.Contains(sentence, " "+q+" ") {
+				if t.qualified == nil {
+					t.qualified = make([]string, len(qualifiers))
+				}
 				t.qualified[i] = q
 			}
 		}
@@ -219,9 +232,11 @@ func traitsOf(s news.Statement) traits {
 
 // clash says whether two statements differ in a qualifier, or in the share they promise.
 func clash(a, b *linked) bool {
-	for i, q := range a.qualified {
-		if other := b.qualified[i]; q != "" && other != "" && q != other {
-			return true
+	if len(b.qualified) > 0 {
+		for i, q := range a.qualified {
+			if other := b.qualified[i]; q != "" && other != "" && q != other {
+				return true
+			}
 		}
 	}
 	return len(a.shares) > 0 && len(b.shares) > 0 && shared(a.shares, b.shares) == ""
