@@ -209,14 +209,14 @@ func (s *Store) sliceMatches(ctx context.Context, terms string, c *condition, be
 
 // rank weighs matches by the words that were asked for.
 func (s *Store) rank(ctx context.Context, terms string, matches []match) error {
-	if len(matches) == 0 {
+	switch {
+	case len(matches) == 0:
 		return nil
+	case s.dialect.SearchRank == "":
+		return s.weigh(ctx, terms, matches)
 	}
-	ids, at := make([]int64, len(matches)), make(map[int64]int, len(matches))
-	for i, m := range matches {
-		ids[i], at[m.id] = m.id, i
-	}
-	fill := strings.NewReplacer("TERMS", "$1", "LIST", numbers(ids), "LOW", fmt.Sprint(slices.Min(ids)-1), "HIGH", fmt.Sprint(slices.Max(ids)))
+	ids, at := numbersOf(matches)
+	fill := strings.NewReplacer("TERMS", "$1", "LIST", numbers(ids))
 	rows, err := s.db.QueryContext(ctx, fill.Replace(s.dialect.SearchRank), append(slices.Clone(s.dialect.PlanEach), terms)...)
 	ranked, err := collect(rows, err, func(row scanner) (m match, err error) { return m, row.Scan(&m.id, &m.rank) })
 	for _, m := range ranked {
