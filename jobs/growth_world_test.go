@@ -9,8 +9,10 @@ import (
 	"maps"
 	"math"
 	"math/rand/v2"
+	"os"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/wardround/wardround/news"
@@ -81,19 +83,50 @@ func (v *vocabulary) article(n int) grown {
 }
 
 // relevant makes the article one about the beat, of an event of its own; every tenth of
-// these promises something.
+// these promises something. It opens with words of English: made-up ones would all be
+// telling, and articles that have nothing to do with each other one story.
 func (a grown) relevant() grown {
+	random := rand.New(rand.NewPCG(uint64(a.n), 7))
 	name := func(n int) string { return strings.ToUpper(madeUp(n)[:1]) + madeUp(n)[1:] }
 	place, firm, person := name(a.n*7+300), name(a.n*11+5000), name(a.n*13+9000)
 	about := []string{"data analysts", "software developers", "clinical informatics posts", "a digital academy", "electronic records training"}[a.n%5]
 	a.title = fmt.Sprintf("%s NHS trust and %s at odds over %s", place, firm, about)
-	lead := fmt.Sprintf("%s NHS trust has set aside £%dm for %s with %s, said %s, whose digital workforce is %d people.",
-		place, a.n%83+2, about, firm, person, a.n%991+100)
+	lead := fmt.Sprintf("%s NHS trust %s %s for %s with %s, %s %s, for a digital workforce of %d people.",
+		place, prose(random, 3), prose(random, 3), about, firm, prose(random, 5), person, a.n%991+100)
 	if a.n%10 == 0 {
-		lead += fmt.Sprintf(" NHS England will publish its %s %s guidance by %d November 2030.", firm, about, a.n%30+1)
+		words := english()
+		lead += fmt.Sprintf(" NHS England will publish its %s %s %s %s by %d November 2030.", firm,
+			words[random.IntN(len(words))], words[random.IntN(len(words))], []string{"guidance", "plan", "strategy", "review", "standard"}[a.n%7%5], a.n%30+1)
 	}
-	a.body = append([]news.Block{{Kind: news.Paragraph, Text: lead}}, a.body...)
+	opening := []news.Block{{Kind: news.Paragraph, Text: lead}}
+	for range 3 { // 120 words, as many as stories are told apart by
+		opening = append(opening, news.Block{Kind: news.Paragraph, Text: prose(random, 40)})
+	}
+	a.body = append(opening, a.body...)
 	return a
+}
+
+// english are words that any reporting may have, by the list that cluster has of them.
+var english = sync.OnceValue(func() []string {
+	text, err := os.ReadFile("../cluster/ordinary.txt")
+	if err != nil {
+		panic(err)
+	}
+	return strings.Fields(string(text))
+})
+
+// prose is n English words, every other one of those that hold sentences together.
+func prose(random *rand.Rand, n int) string {
+	between := strings.Fields("the of and to in for that is was with on as by at from has it have be which will not an or had are this its but were")
+	words := make([]string, n)
+	for i := range words {
+		from := between
+		if i%2 == 1 {
+			from = english()
+		}
+		words[i] = from[random.IntN(len(from))]
+	}
+	return strings.Join(words, " ")
 }
 
 func (a grown) url() string { return fmt.Sprintf("https://grown.example/%d", a.n) }

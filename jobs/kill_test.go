@@ -15,6 +15,8 @@ import (
 	"testing"
 	"time"
 
+	"go.uber.org/goleak"
+
 	"github.com/wardround/wardround/deliver"
 	"github.com/wardround/wardround/internal/testkit"
 	"github.com/wardround/wardround/news"
@@ -47,7 +49,7 @@ type task struct {
 
 func TestMain(m *testing.M) {
 	if os.Getenv(childTask) == "" {
-		os.Exit(m.Run())
+		goleak.VerifyTestMain(m) // exits
 	}
 	if err := child(); err != nil {
 		fmt.Fprintln(os.Stderr, "child:", err)

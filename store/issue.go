@@ -117,8 +117,9 @@ func (s *Store) Candidates(ctx context.Context, edition string, from, to, late t
 	rows, err := s.db.QueryContext(ctx, `
 		SELECT `+verdictColumns+`, a.source_url, `+articleColumns+`
 		FROM articles a JOIN verdicts v ON v.article = a.id
-		WHERE v.relevant = 1 AND a.state IN ('done', 'failed') AND a.first_seen < $2
-			AND (a.first_seen >= $1 OR (CAST($3 AS BIGINT) > 0 AND a.ready >= $3 AND a.first_seen = a.taken))
+		WHERE a.id IN (SELECT id FROM articles WHERE first_seen >= $1 AND first_seen < $2
+				UNION ALL SELECT id FROM articles WHERE CAST($3 AS BIGINT) > 0 AND ready >= $3 AND first_seen = taken AND first_seen < $2)
+			AND v.relevant = 1 AND a.state IN ('done', 'failed')
 			AND NOT EXISTS (SELECT 1 FROM issue_articles t WHERE t.edition = $4 AND t.article = a.id)
 			AND NOT EXISTS (SELECT 1 FROM left_out o WHERE o.edition = $4 AND o.article = a.id)
 		ORDER BY v.score DESC, a.id`, millis(from), millis(to), millis(late), edition)

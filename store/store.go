@@ -25,7 +25,7 @@ type Dialect struct {
 	UnindexText string              // statement: id
 	SearchSlice string              // FROM of a search: the full-text index as f, then articles as a
 	SearchWhere string              // condition on TERMS, the query, and on numbers above LOW and up to HIGH
-	SearchRank  string              // query: number and rank, smaller is better, of those of LIST; all are above LOW and up to HIGH
+	SearchRank  string              // query: number and rank, smaller is better, of those of LIST; "": they are weighed by their texts
 	NotFirst    string              // before a column: keeps the planner from starting with it; "" where it weighs by itself
 	PlanEach    []any               // arguments before all others that have a statement planned for its values
 	SearchTerms func(string) string // typed words to a query that cannot fail; "" when nothing is left

@@ -2,8 +2,8 @@ package track
 
 import (
 	"cmp"
+	"maps"
 	"slices"
-	"sort"
 
 	"github.com/wardround/wardround/news"
 )
@@ -13,13 +13,17 @@ type linked struct {
 	news.Statement
 	bag   bag
 	names []string
-	copy  bool // a repost or retelling of an earlier one: no evidence
+	words []weighed // bag, in an order that all share
+	norm  float64   // of words
+	traits
+	copy bool // a repost or retelling of an earlier one: no evidence
 }
 
 // thread is statements on one thing while they are being linked.
 type thread struct {
 	list   []*linked
 	closed news.Day // when it was kept
+	asked  int      // the last question to the index that it was an answer to
 }
 
 // Follow links statements to promises and says where each stands on the day asOf.
@@ -67,7 +71,8 @@ func outcome(s news.Statement) int {
 func (r *Rules) link(list []news.Statement) []*thread {
 	ix := newIndex()
 	for _, s := range list {
-		l := &linked{Statement: s, bag: r.bag(s), names: namesOf(s.Keys)}
+		l := &linked{Statement: s, bag: r.bag(s), names: namesOf(s.Keys), traits: traitsOf(s)}
+		ix.weigh(l)
 		best, at := r.best(ix, l)
 		if at == nil {
 			ix.open(l)
@@ -108,7 +113,7 @@ func (r *Rules) best(ix *index, l *linked) (float64, *thread) {
 			}
 		}
 		score := 0.7*max + 0.3*sum/float64(len(t.list))
-		if score > top {
+		if score > top || at != nil && score == top && t.list[0].ID < at.list[0].ID {
 			top, at = score, t
 		}
 	}
@@ -133,9 +138,29 @@ func isCopy(t *thread, l *linked) bool {
 type index struct {
 	threads []*thread
 	byKey   map[string][]*thread
+	numbers map[string]int32 // of keys, in the order they came
+	asked   int              // questions so far
 }
 
-func newIndex() *index { return &index{byKey: map[string][]*thread{}} }
+func newIndex() *index {
+	return &index{byKey: map[string][]*thread{}, numbers: map[string]int32{}}
+}
+
+// weigh makes a statement's words comparable with those of others.
+func (ix *index) weigh(l *linked) {
+	for _, key := range slices.Sorted(maps.Keys(l.bag)) { // one order each time: sums of the same come out the same
+		number, ok := ix.numbers[key]
+		if !ok {
+			number = int32(len(ix.numbers))
+			ix.numbers[key] = number
+		}
+		l.words = append(l.words, weighed{number, l.bag[key], key[0] == '='})
+	}
+	slices.SortFunc(l.words, func(a, b weighed) int { return cmp.Compare(a.key, b.key) })
+	for _, word := range l.words {
+		l.norm += word.weight * word.weight
+	}
+}
 
 func (ix *index) open(l *linked) {
 	t := &thread{}
@@ -162,8 +187,9 @@ func (ix *index) add(t *thread, l *linked) {
 // widest bounds how many threads a key may lead to: what is everywhere tells nothing.
 const widest = 400
 
+// candidates are the threads that share a telling key with a statement, in no order.
 func (ix *index) candidates(l *linked) []*thread {
-	seen := map[*thread]bool{}
+	ix.asked++
 	var out []*thread
 	for k, w := range l.bag {
 		if w < weightWord {
@@ -174,12 +200,11 @@ func (ix *index) candidates(l *linked) []*thread {
 			list = list[len(list)-widest:]
 		}
 		for _, t := range list {
-			if !seen[t] {
-				seen[t] = true
+			if t.asked != ix.asked {
+				t.asked = ix.asked
 				out = append(out, t)
 			}
 		}
 	}
-	sort.Slice(out, func(i, k int) bool { return out[i].list[0].ID < out[k].list[0].ID })
 	return out
 }

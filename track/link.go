@@ -30,6 +30,13 @@ const linkAt = 0.27
 // bag is weighted keys by their bare word.
 type bag map[string]float64
 
+// weighed is a word of a bag, by its number: two bags are compared by going along both.
+type weighed struct {
+	key       int32
+	weight    float64
+	programme bool
+}
+
 func (r *Rules) bag(s news.Statement) bag {
 	b := make(bag, len(s.Keys))
 	for _, k := range s.Keys {
@@ -71,7 +78,7 @@ func (r *Rules) weigh(key string) (string, float64) {
 // likeness compares two statements, 0 to 1: what they share against what each says,
 // raised when the same act is promised for the same day.
 func (r *Rules) likeness(a, b *linked) float64 {
-	if clash(a.Statement, b.Statement) {
+	if clash(a, b) {
 		return 0
 	}
 	if named := shared(a.names, b.names); named != "" {
@@ -80,34 +87,36 @@ func (r *Rules) likeness(a, b *linked) float64 {
 	if len(a.names) > 0 && len(b.names) > 0 || mentions(a, b) || mentions(b, a) {
 		return 0
 	}
-	common, na, nb, specific, own := 0.0, 0.0, 0.0, 0.0, 0.0
-	for k, w := range a.bag {
-		na += w * w
-		if v, ok := b.bag[k]; ok {
-			common += w * v
-			if w >= weightWord && v >= weightWord {
-				specific += math.Min(w, v)
-				if k[0] != '=' {
-					own += math.Min(w, v)
+	common, specific, own := 0.0, 0.0, 0.0
+	for i, k := 0, 0; i < len(a.words) && k < len(b.words); {
+		switch x, y := a.words[i], b.words[k]; {
+		case x.key < y.key:
+			i++
+		case x.key > y.key:
+			k++
+		default:
+			i, k = i+1, k+1
+			common += x.weight * y.weight
+			if x.weight >= weightWord && y.weight >= weightWord {
+				specific += min(x.weight, y.weight)
+				if !x.programme {
+					own += min(x.weight, y.weight)
 				}
 			}
 		}
 	}
-	for _, w := range b.bag {
-		nb += w * w
-	}
 	if own < 1 && (a.To == "" || a.To != b.To) {
 		return 0 // only the programme's name: it holds many promises
 	}
-	if na == 0 || nb == 0 || specific < 1.5 && !(specific >= 1 && retold(a.Statement, b.Statement)) {
+	if specific < 1.5 && !(specific >= 1 && retold(a, b)) {
 		return 0
 	}
-	return common/math.Sqrt(na*nb) + agreement(a.Statement, b.Statement)
+	return common/math.Sqrt(a.norm*b.norm) + agreement(a, b)
 }
 
 // agreement raises likeness when two statements promise the same act for the same
 // day, and lowers it when they differ in stage, day or number.
-func agreement(a, b news.Statement) float64 {
+func agreement(a, b *linked) float64 {
 	like := 0.0
 	hard := a.To != "" && b.To != "" && a.Grain == news.GrainHard && b.Grain == news.GrainHard
 	switch {
@@ -119,20 +128,20 @@ func agreement(a, b news.Statement) float64 {
 		like -= 0.2 // one article that names two days mostly promises two things
 	}
 	switch {
-	case consults(a) && consults(b):
+	case a.consults && b.consults:
 		like += 0.25
-	case consults(a) != consults(b):
+	case a.consults != b.consults:
 		like -= 0.35 // a consultation on a thing is not the thing
 	case a.Action == b.Action && a.Action != "other":
 		like += 0.05
 	}
-	if (len(shares(a.Keys)) > 0) != (len(shares(b.Keys)) > 0) && a.To != b.To {
+	if (len(a.shares) > 0) != (len(b.shares) > 0) && a.To != b.To {
 		like -= 0.2
 	}
 	if b.Signal == news.SignalKept && a.Signal != news.SignalKept {
 		a, b = b, a
 	}
-	if a.Signal == news.SignalKept && b.Signal != news.SignalKept && (len(numbers(b.Keys)) > 0 || b.Action == "fund" || b.Action == "recruit") && shared(numbers(a.Keys), numbers(b.Keys)) == "" {
+	if a.Signal == news.SignalKept && b.Signal != news.SignalKept && (len(b.numbers) > 0 || b.Action == "fund" || b.Action == "recruit") && shared(a.numbers, b.numbers) == "" {
 		like -= 0.4 // a number that was promised is not reached by a publication
 	}
 	return like
@@ -140,8 +149,8 @@ func agreement(a, b news.Statement) float64 {
 
 // retold says whether two reports of the same days give the same loose words for when:
 // the days they are read as differ by those between the reports.
-func retold(a, b news.Statement) bool {
-	return a.Phrase != "" && strings.EqualFold(a.Phrase, b.Phrase) && a.Basis == news.BasisRead && b.Basis == news.BasisRead && near(a.Reported, b.Reported)
+func retold(a, b *linked) bool {
+	return a.Basis == news.BasisRead && b.Basis == news.BasisRead && a.Phrase != "" && strings.EqualFold(a.Phrase, b.Phrase) && near(a.Reported, b.Reported)
 }
 
 // consults says whether a consultation is what is promised.
@@ -169,12 +178,7 @@ func numbers(keys []string) []string {
 // mentions says whether a only mentions what b is about: a tool that a plan asks
 // for is not the plan.
 func mentions(a, b *linked) bool {
-	for _, k := range a.Keys {
-		if k[0] == '+' && shared([]string{"@" + k[1:]}, b.names) != "" {
-			return true
-		}
-	}
-	return false
+	return shared(a.mentioned, b.names) != ""
 }
 
 func shared(a, b []string) string {
@@ -195,25 +199,47 @@ var qualifiers = [][]string{
 	{"primary", "secondary"},
 }
 
-// clash says whether two statements differ in a qualifier, or in the share they promise.
-func clash(a, b news.Statement) bool {
-	la, lb := " "+strings.ToLower(a.Sentence)+" ", " "+strings.ToLower(b.Sentence)+" "
-	for _, group := range qualifiers {
-		inA, inB := "", ""
-		for _, q := range group {
-			if strings.Contains(la, " "+q+" ") {
-				inA = q
-			}
-			if strings.Contains(lb, " "+q+" ") {
-				inB = q
-			}
-		}
-		if inA != "" && inB != "" && inA != inB {
-			return true
+// traits are what of a statement each comparison asks for: they are taken once, for a
+// statement is compared with hundreds.
+type traits struct {
+	qualified []string // by what of each group of qualifiers; "": by none. Nil: by nothing at all
+	shares    []string // percentages
+	numbers   []string // these, and all others
+	mentioned []string // names of the beat that it is not about
+	consults  bool
+}
+
+func traitsOf(s news.Statement) traits {
+	t := traits{shares: shares(s.Keys), numbers: numbers(s.Keys), consults: consults(s)}
+	sentence := " " + strings.ToLower(s.Sentence) + " "
+	for _, k := range s.Keys {
+		if k[0] == '+' {
+			t.mentioned = append(t.mentioned, "@"+k[1:])
 		}
 	}
-	sa, sb := shares(a.Keys), shares(b.Keys)
-	return len(sa) > 0 && len(sb) > 0 && shared(sa, sb) == ""
+	for i, group := range qualifiers {
+		for _, q := range group {
+			if strings.Contains(sentence, " "+q+" ") {
+				if t.qualified == nil {
+					t.qualified = make([]string, len(qualifiers))
+				}
+				t.qualified[i] = q
+			}
+		}
+	}
+	return t
+}
+
+// clash says whether two statements differ in a qualifier, or in the share they promise.
+func clash(a, b *linked) bool {
+	if len(b.qualified) > 0 {
+		for i, q := range a.qualified {
+			if other := b.qualified[i]; q != "" && other != "" && q != other {
+				return true
+			}
+		}
+	}
+	return len(a.shares) > 0 && len(b.shares) > 0 && shared(a.shares, b.shares) == ""
 }
 
 func shares(keys []string) []string {

@@ -125,7 +125,7 @@ func (a *app) store(ctx context.Context) (*store.Store, error) {
 	if err != nil {
 		return nil, &statusError{exitUsage, err, ""}
 	}
-	hint := "is the folder there, writable and on a local disk? --store FILE names another place"
+	hint := "is the folder there, writable, on a local disk that is not full? --store FILE names another place"
 	open := sqlite.Open
 	if isPostgres(dsn) {
 		open, hint = postgres.Open, "is the server up, and does the database exist? psql takes the same address"

@@ -23,6 +23,7 @@ func newRun(a *app) *cobra.Command {
 edition on its own schedule, until it gets SIGTERM or Ctrl-C. An issue that fell
 due while nothing ran is caught up for three days. With web.listen it also
 serves the archive: issues, articles with their reasons, search, sources, feeds.
+A PostgreSQL server that is not up yet is waited for, 45 seconds at most.
 
 Before anybody but the operator (operator.email) is written to, operator.name
 and operator.contact must be set.
@@ -54,6 +55,11 @@ func runDaemon(ctx context.Context, a *app, o runOptions) error {
 		return err
 	}
 	log := a.logger(slog.LevelInfo)
+	if !o.once {
+		if err := a.awaitStore(ctx, databaseWait); err != nil {
+			return err
+		}
+	}
 	steps, err := a.steps(ctx)
 	if err != nil {
 		return err

@@ -17,6 +17,8 @@ import (
 	"github.com/wardround/wardround/deliver"
 	"github.com/wardround/wardround/digest"
 	"github.com/wardround/wardround/fetch"
+	"go.uber.org/goleak"
+
 	"github.com/wardround/wardround/internal/testkit"
 	"github.com/wardround/wardround/jobs"
 	"github.com/wardround/wardround/news"
@@ -37,13 +39,14 @@ func TestMain(m *testing.M) {
 	if err != nil && (!errors.Is(err, testkit.ErrNoPostgres) || os.Getenv("CI") != "") {
 		log.Fatalf("start PostgreSQL: %v", err)
 	}
-	status := m.Run()
-	if cluster != nil {
-		if err := cluster.Close(); err != nil {
-			log.Fatalf("stop PostgreSQL: %v", err)
+	goleak.VerifyTestMain(m, goleak.IgnoreCurrent(), goleak.Cleanup(func(status int) {
+		if cluster != nil {
+			if err := cluster.Close(); err != nil {
+				log.Fatalf("stop PostgreSQL: %v", err)
+			}
 		}
-	}
-	os.Exit(status)
+		os.Exit(status)
+	}))
 }
 
 var databases atomic.Int64

@@ -5,6 +5,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+
 	"github.com/wardround/wardround/internal/testkit"
 )
 
@@ -96,4 +99,34 @@ func TestDatabaseThatIsStoppedInMidSendLosesNoMail(t *testing.T) {
 	if twice > 1 {
 		t.Errorf("%d repeated copies, want at most the one in hand", twice)
 	}
+}
+
+// A node that loses its database between keeping what a server lists and asking for the
+// pages of that on other servers forgets these, and what is to be understood.
+func TestReadThatWasCutShortLooksForWhatItLeftUndone(t *testing.T) {
+	p := newPress(t, 3, 1, 0)
+	todo := p.reading(t)
+	stop := todo.start(t, 1)
+	p.atRest(t, todo, time.Minute)
+	pool, err := open(t.Context(), todo.DSN)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer pool.Close()
+	undone := `UPDATE articles SET state = 'wanted', to_judge = 1 WHERE url = 'http://p2.example/page/of-p1.example'`
+	if _, err := pool.Exec(t.Context(), undone); err != nil {
+		t.Fatal(err)
+	}
+	client, err := river.NewClient(riverpgxv5.New(pool), &river.Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := p.requests()
+	if _, err := client.Insert(t.Context(), read{Server: "http://p1.example"}, &river.InsertOpts{Metadata: []byte(`{"snoozes": 1}`)}); err != nil {
+		t.Fatal(err)
+	}
+	within(t, 20*time.Second, "the page on the other server", func() bool { return p.requests() > before })
+	p.atRest(t, todo, time.Minute)
+	stop()
+	p.complete(t, todo)
 }

@@ -2,11 +2,13 @@ package pgqueue
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/rivertype"
 
 	"github.com/wardround/wardround/jobs"
 )
@@ -62,14 +64,28 @@ func (w *reader) Work(ctx context.Context, job *river.Job[read]) error {
 		return outcome(ctx, err)
 	}
 	ask := asker{river.ClientFromContext[pgx.Tx](ctx)}
+	before := begunBefore(job.JobRow)
+	if before { // what it found then was told to nobody
+		if got.Next, err = w.daemon.Plan(ctx); err != nil {
+			return outcome(ctx, err)
+		}
+	}
 	err = ask.readAgain(ctx, got.Next)
-	if got.New {
+	if got.New || before {
 		err = errors.Join(err, ask.understand(ctx))
 	}
 	if err == nil && got.Left {
 		err = errCut
 	}
 	return outcome(ctx, err)
+}
+
+// begunBefore reports whether a job was cut short once, failed, or was that of a node
+// that died.
+func begunBefore(job *rivertype.JobRow) bool {
+	var noted struct{ Snoozes int }
+	err := json.Unmarshal(job.Metadata, &noted) // River's own count of how often it was put back
+	return err != nil || noted.Snoozes > 0 || job.Attempt > 1
 }
 
 // thinker does understand.

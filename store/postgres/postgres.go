@@ -75,8 +75,8 @@ func dialect(db *sql.DB) store.Dialect {
 		IndexText: `INSERT INTO articles_fts (article, words) VALUES ($1,
 			setweight(to_tsvector('wardround', $2), 'A') || setweight(to_tsvector('wardround', left($3, 500000)), 'D'))`,
 		UnindexText: `DELETE FROM articles_fts WHERE article = $1`,
-		SearchSlice: `articles_fts f JOIN articles a ON a.id = f.article`,
-		SearchWhere: `f.words @@ websearch_to_tsquery('wardround', TERMS) AND f.article > LOW AND f.article <= HIGH`,
+		SearchSlice: `articles_holding(websearch_to_tsquery('wardround', TERMS), LOW, HIGH) f (article) JOIN articles a ON a.id = f.article`,
+		SearchWhere: `1 = 1`, // the slice holds no others
 		SearchRank:  `SELECT f.article, -ts_rank_cd(f.words, websearch_to_tsquery('wardround', TERMS)) FROM articles_fts f WHERE f.article IN (LIST)`,
 		// How often the words occur decides the way that a search is best done.
 		PlanEach:    []any{pgx.QueryExecModeExec},

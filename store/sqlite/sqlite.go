@@ -122,9 +122,6 @@ func dialect(path string) store.Dialect {
 		SearchSlice: `articles_fts f CROSS JOIN articles a`,
 		SearchWhere: `articles_fts MATCH TERMS AND f.rowid > LOW AND f.rowid <= HIGH AND a.id = f.rowid`,
 		NotFirst:    `+`,
-		// The plus keeps SQLite from asking the index anew for each number.
-		SearchRank: `SELECT f.rowid, bm25(articles_fts, 4.0, 1.0) FROM articles_fts f
-			WHERE articles_fts MATCH TERMS AND f.rowid > LOW AND f.rowid <= HIGH AND +f.rowid IN (LIST)`,
 		SearchTerms: store.QuoteTerms,
 		Tables: `SELECT name FROM sqlite_master WHERE type = 'table'
 			AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'goose%' AND name NOT LIKE 'articles_fts%' ORDER BY name`,
