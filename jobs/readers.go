@@ -80,6 +80,12 @@ func (r *Readers) Gets(ctx context.Context, edition news.Edition, address string
 	return !left, err
 }
 
+// Knows reports whether the address is on a list of ours, also of one who has left.
+func (r *Readers) Knows(ctx context.Context, address string) (bool, error) {
+	found, err := r.address(ctx, r.Key.Reader(address))
+	return found != "", err
+}
+
 // Link is a reader's personal address for leaving an edition; "" without an
 // archive on the web, and for a distribution list, where it would be everybody's.
 func (r *Readers) Link(edition string, to news.Recipient) string {
@@ -159,7 +165,15 @@ func (r *Readers) Leave(ctx context.Context, m Membership, all bool, means strin
 	if err := r.Note(o); err != nil {
 		return fmt.Errorf("note opt-out: %w", err)
 	}
-	_, err := r.Store.Leave(ctx, o, r.confirmation(m, all, means))
+	known, err := r.address(ctx, m.Reader)
+	if err != nil {
+		return err
+	}
+	var letter *store.Letter
+	if known != "" { // anybody may write any sender into a mail: strangers get no answer
+		letter = r.confirmation(m, all, means)
+	}
+	_, err = r.Store.Leave(ctx, o, letter)
 	return err
 }
 

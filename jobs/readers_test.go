@@ -186,3 +186,24 @@ func TestAnArchiveWithoutHTTPSIsLinkedInTheTextAlone(t *testing.T) {
 		t.Errorf("no personal link in the text:\n%s", text)
 	}
 }
+
+func TestWhoIsOnNoListGetsNoLetterForLeaving(t *testing.T) {
+	d := newDesk(t, monday, edition(t, "weekly", 1)).known(t)
+	readers, noted := d.withReaders()
+	for address, letters := range map[string]int{"stranger@readers.example": 0, d.Editions[0].Recipients[0].Address: 1} {
+		m := Membership{Edition: d.Editions[0], Address: address, Reader: readers.Key.Reader(address)}
+		if known, err := readers.Knows(t.Context(), address); err != nil || known != (letters == 1) {
+			t.Errorf("Knows(%s) = %v, %v", address, known, err)
+		}
+		if err := readers.Leave(t.Context(), m, true, "operator"); err != nil {
+			t.Fatal(err)
+		}
+		got, err := d.Store.FindDeliveries(t.Context(), store.DeliveryQuery{Edition: store.LetterEdition, Address: address})
+		if err != nil || len(got) != letters {
+			t.Errorf("%d letters to %s, %v; want %d", len(got), address, err, letters)
+		}
+	}
+	if len(*noted) != 2 {
+		t.Errorf("%d wishes noted, want both", len(*noted))
+	}
+}

@@ -4,12 +4,12 @@ import (
 	"context"
 	"fmt"
 	"io"
-	netmail "net/mail"
 	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/wardround/wardround/deliver"
 	"github.com/wardround/wardround/jobs"
 )
 
@@ -25,9 +25,10 @@ func newRecipientsRemove(a *app) *cobra.Command {
 are being sent as well, and outranks the configuration.
 
 With - a mail is read from standard input, as a mail server hands it to a
-program: whoever sent it is taken off the edition its subject names
-("unsubscribe weekly"), or off all. The address that is taken off is the
-sender's alone.
+program. If its subject begins with "unsubscribe", its sender, and nobody else,
+is taken off the edition named behind that ("unsubscribe weekly"), or off all.
+Any other mail, such as an answer to an issue or a note of absence, changes
+nothing, and that is no failure.
 
 ` + exitHelp,
 		Example: "  wardround recipients remove ann@trust.example\n  wardround recipients remove - < mail.eml",
@@ -51,36 +52,45 @@ func runRecipientsRemove(ctx context.Context, a *app, who, edition string) error
 			return err
 		}
 	}
-	means := "operator"
 	if who == "-" {
-		if who, edition, err = a.leaveMail(); err != nil {
-			return err
-		}
-		means = "mail"
+		return a.leaveByMail(ctx, readers, edition)
 	}
 	address, err := addressOf(who)
 	if err != nil {
 		return err
 	}
-	return a.takeOff(ctx, readers, address.Address, edition, means)
+	return a.takeOff(ctx, readers, address.Address, edition, "operator")
 }
 
-// leaveMail reads who asks in a mail, and for which edition.
-func (a *app) leaveMail() (from, edition string, err error) {
-	mail, err := netmail.ReadMessage(io.LimitReader(a.in, maxMail))
+// leaveByMail takes the sender of a mail off, if the mail asks for it. What does not is
+// no failure: a mail server would send it back, to a program that may answer again.
+func (a *app) leaveByMail(ctx context.Context, readers *jobs.Readers, edition string) error {
+	raw, err := io.ReadAll(io.LimitReader(a.in, maxMail))
 	if err != nil {
-		return "", "", usageError("hand in the whole mail, headers and all", "this is no mail: %w", err)
+		return unreachableError("hand the mail in again", err)
 	}
-	if auto := mail.Header.Get("Auto-Submitted"); auto != "" && !strings.EqualFold(auto, "no") {
-		return "", "", usageError("nobody was taken off", "this mail was written by a program (Auto-Submitted: %s)", printable(auto))
+	mail, err := deliver.ReadLeave(raw)
+	if err != nil {
+		return usageError("hand in the whole mail, headers and all", "this is no mail: %w", err)
 	}
-	subject := strings.ToLower(mail.Header.Get("Subject"))
+	if mail.Refused != "" {
+		fmt.Fprintf(a.out, "Nobody was taken off: %s.\n", mail.Refused)
+		return nil
+	}
+	known, err := readers.Knows(ctx, mail.From)
+	if err != nil {
+		return err
+	}
+	if !known {
+		fmt.Fprintf(a.out, "Nobody was taken off: %s is on no list. A reader may get the digest at another address.\n", printable(mail.From))
+		return nil
+	}
 	for _, e := range a.cfg.EditionList() {
-		if strings.Contains(subject, "unsubscribe "+strings.ToLower(e.Name)) {
+		if edition == "" && strings.EqualFold(e.Name, mail.Edition) {
 			edition = e.Name
 		}
 	}
-	return mail.Header.Get("From"), edition, nil
+	return a.takeOff(ctx, readers, mail.From, edition, "mail")
 }
 
 // takeOff takes an address off an edition, or off all with "".
@@ -90,6 +100,10 @@ func (a *app) takeOff(ctx context.Context, readers *jobs.Readers, address, editi
 		if e.Name == edition || edition == "" && m.Edition.Name == "" {
 			m.Edition = e
 		}
+	}
+	known, err := readers.Knows(ctx, address)
+	if err != nil {
+		return err
 	}
 	_, left, err := readers.Store.HasLeft(ctx, m.Reader, edition)
 	if err != nil {
@@ -105,8 +119,12 @@ func (a *app) takeOff(ctx context.Context, readers *jobs.Readers, address, editi
 	if edition != "" {
 		from = edition
 	}
-	if left {
+	switch {
+	case left:
 		fmt.Fprintf(a.out, "%s had left %s already.\n", address, from)
+		return nil
+	case !known:
+		fmt.Fprintf(a.out, "%s is on no list, and is kept off %s from now on.\n", address, from)
 		return nil
 	}
 	fmt.Fprintf(a.out, "%s gets no more of %s.\n", address, from)
