@@ -32,6 +32,7 @@ type Bounce struct {
 	Class     BounceClass
 	MessageID string // of the mail it is about, without angle brackets; "" when it does not say
 	Recipient string // as we wrote to it, where the report says so; "" when it does not say
+	Final     string // whom it was passed on to, such as a member of a list; "" for nobody else
 	Status    string // enhanced code of RFC 3463, such as "5.1.1"
 	Reason    string // diagnostic, without addresses, one line
 }
@@ -171,9 +172,13 @@ func (r *reading) recipient(fields textproto.MIMEHeader) {
 	b := Bounce{Status: statusIn(fields.Get("Status"), ""), Reason: reasonIn(fields.Get("Diagnostic-Code"))}
 	for _, name := range []string{"Original-Recipient", "X-Actual-Recipient", "Final-Recipient"} {
 		_, address, typed := strings.Cut(fields.Get(name), ";")
-		if address = bareAddress(address); typed && address != "" {
+		if address = bareAddress(address); !typed || address == "" {
+			continue
+		}
+		if b.Recipient == "" {
 			b.Recipient = address
-			break
+		} else if address != b.Recipient {
+			b.Final = address
 		}
 	}
 	switch {

@@ -85,8 +85,10 @@ func TestReadBounce(t *testing.T) {
 	}{
 		"postfix, no such mailbox": {postfix("failed", "5.1.1", "550 5.1.1 <ann@trust.example>: Recipient address rejected: User unknown"),
 			failed("5.1.1", "550 5.1.1 (address): Recipient address rejected: User unknown")},
-		"postfix, mailbox full":      {postfix("failed", "5.2.2", "552 5.2.2 Over quota"), failed("5.2.2", "552 5.2.2 Over quota")},
-		"postfix, host not found":    {postfix("failed", "5.4.4", "x-unix; Host not found"), failed("5.4.4", "x-unix; Host not found")},
+		"postfix, mailbox full":   {postfix("failed", "5.2.2", "552 5.2.2 Over quota"), failed("5.2.2", "552 5.2.2 Over quota")},
+		"postfix, host not found": {postfix("failed", "5.4.4", "x-unix; Host not found"), failed("5.4.4", "x-unix; Host not found")},
+		"postfix, a member of a list": {strings.Replace(postfix("failed", "5.1.1", "550 gone"), "Final-Recipient: rfc822; ann@", "Final-Recipient: rfc822; member@", 1),
+			[]Bounce{{Class: BounceFailed, MessageID: ourID, Recipient: "ann@trust.example", Final: "member@trust.example", Status: "5.1.1", Reason: "550 gone"}}},
 		"postfix, still trying":      {postfix("delayed", "4.4.1", "connect to mx.trust.example: timed out"), delayed("4.4.1", "connect to mx.trust.example: timed out")},
 		"postfix, gave up temporary": {postfix("failed", "4.4.7", "delivery time expired"), delayed("4.4.7", "delivery time expired")},
 		"exchange, no such mailbox": {exchange("failed", "5.1.10", "550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient ann@trust.example not found by SMTP address lookup"),

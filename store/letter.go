@@ -33,7 +33,7 @@ func sendLetter(ctx context.Context, tx *sql.Tx, l Letter) error {
 	}
 	issue := news.Issue{Version: 1, Edition: l.Edition, Title: l.Subject, Notice: l.Text, Introduction: l.From,
 		Slot: news.Slot{Edition: l.Edition, Key: fmt.Sprintf("%s.%d", l.Now.UTC().Format("2006-01-02T15:04"), before+1), At: l.Now}}
-	k := KeptIssue{Expires: l.Expires}
+	k := KeptIssue{Issue: issue, Expires: l.Expires}
 	err := tx.QueryRowContext(ctx, `
 		INSERT INTO issues (edition, number, slot_key, slot_at, state, window_from, window_to, frozen, expires, data)
 		VALUES ($1, 0, $2, $3, $4, 0, 0, $3, $5, $6) RETURNING id`,

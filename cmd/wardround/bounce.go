@@ -32,10 +32,12 @@ a mail server hands them to a program, from files, mbox files, or folders of
 files.
 
 A report is matched by the Message-ID of the mail it returns, else by the
-recipient it names. One that failed counts against its address as a refusal by
-the relay does: after three issues in a row, or two with "no such mailbox",
-nothing is sent there any more. Delays, confirmations and absence notes change
-nothing. What nobody can read is kept and counted. The same report counts once.
+recipient it names. A mail that failed counts against its address as a refusal
+by the relay does, once however many reports there are of it: after three mails
+in a row, or two with "no such mailbox", nothing is sent there any more. That a
+member of a distribution list did not get it does not count against the list:
+who keeps the list sees to that. Delays, confirmations and absence notes change
+nothing. What cannot be read, or is about none of our mails, is kept and counted.
 
 ` + exitHelp,
 		Example: "  wardround bounce < report.eml\n  wardround bounce ~/Maildir/new",
@@ -65,8 +67,8 @@ func runBounce(ctx context.Context, a *app, args []string) error {
 			known++
 		}
 	}
-	fmt.Fprintf(a.out, "%s: %d failed, %d delayed, %d delivered, %d automatic, %d of unknown kind or mail; %d known before.\n",
-		count(len(reports), "report", "reports"), counts["failed"], counts["delayed"], counts["delivered"], counts["automatic"], counts["unknown"], known)
+	fmt.Fprintf(a.out, "%s: %d failed, %d failed for a member of a list, %d delayed, %d delivered, %d automatic, %d of unknown kind or mail; %d known before.\n",
+		count(len(reports), "report", "reports"), counts["failed"], counts["member"], counts["delayed"], counts["delivered"], counts["automatic"], counts["unknown"], known)
 	return nil
 }
 
@@ -79,7 +81,7 @@ func (a *app) takeReport(ctx context.Context, kept *store.Store, raw []byte) (ma
 	classes := map[string]int{}
 	for _, b := range said {
 		saved, err := kept.SaveBounce(ctx, store.BounceReport{Raw: raw, Received: a.now()(), Class: string(b.Class),
-			MessageID: b.MessageID, Recipient: b.Recipient, Status: b.Status, Reason: b.Reason})
+			MessageID: b.MessageID, Recipient: b.Recipient, Final: b.Final, Status: b.Status, Reason: b.Reason})
 		if err != nil {
 			return nil, err
 		}

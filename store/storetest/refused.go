@@ -30,7 +30,7 @@ func (k *kit) refuse(n int, address, enhanced string) news.DeliveryState {
 	d := k.claim(at)
 	d.State, d.NextAt, d.Enhanced, d.Blamed = news.Failed, at, enhanced, true
 	if enhanced == "" {
-		d.State, d.Blamed = news.Sent, false
+		d.State, d.Blamed, d.SentAt = news.Sent, false, at
 	}
 	if err := k.Settle(k.Context(), d); err != nil {
 		k.Fatal(err)
@@ -66,6 +66,15 @@ func testRefused(t *testing.T, open opener) {
 			}
 		})
 	}
+	t.Run("refusals with arrivals between them are no row", func(t *testing.T) {
+		k := open(t)
+		for n, code := range []string{"5.2.1", "", "5.2.1", "", "5.2.1"} {
+			k.refuse(n+1, "ann@trust.example", code)
+		}
+		if next := k.refuse(6, "ann@trust.example", ""); next != news.Pending {
+			t.Errorf("after three refusals with arrivals between them the next delivery is %s", next)
+		}
+	})
 	t.Run("retry forgives, drop gives up", func(t *testing.T) { retryAndDrop(t, open(t)) })
 }
 

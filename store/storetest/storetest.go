@@ -46,6 +46,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"marks", testMarks},
 		{"recovery", testRecovery},
 		{"refused addresses", testRefused},
+		{"bounces", testBounces},
 		{"issue states", testIssueStates},
 		{"concurrency", testConcurrency},
 		{"errors", testErrors},
