@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"strings"
 	"time"
+
+	"github.com/wardround/wardround/news"
 )
 
 // editionName is what may stand in a URL, a file name and a mail header as it is.
@@ -64,8 +66,8 @@ func (l *loader) checkRecipients(at string, e Edition) {
 		switch {
 		case err != nil || a.Address != r.Address:
 			l.file.Add(place, "not an e-mail address; want name@host")
-		case !ascii(r.Address):
-			l.file.Add(place, "an address needs plain letters; write the host in its xn-- form")
+		case !news.PlainAddress(r.Address):
+			l.file.Add(place, "relays do not take this address: it needs plain letters; write the host in its xn-- form")
 		case !oneLine(r.Name):
 			l.file.Add(here+".name", "want one line")
 		}
@@ -87,11 +89,10 @@ func (l *loader) checkMailbox(at, value string) {
 		return
 	}
 	a, err := mail.ParseAddress(value)
-	if err != nil || !ascii(a.Address) {
+	switch {
+	case err != nil && strings.Contains(value, "<"): // `The desk, Ward <a@b>`, mostly
+		l.file.Add(at, "not an e-mail address; want name@host, or a name and <name@host>; a name with , : ; or . in it needs \"quotes\"")
+	case err != nil || !news.PlainAddress(a.Address):
 		l.file.Add(at, "not an e-mail address; want name@host, or a name and <name@host>")
 	}
-}
-
-func ascii(s string) bool {
-	return !strings.ContainsFunc(s, func(r rune) bool { return r > 126 || r < 32 })
 }

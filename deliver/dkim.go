@@ -28,9 +28,9 @@ type DKIM struct {
 // ErrDKIM is wrapped by every error of a signature.
 var ErrDKIM = errors.New("dkim")
 
-// signedHeaders are covered when a mail has them.
+// signedHeaders are covered, whether a mail has them or not.
 var signedHeaders = []string{
-	"From", "To", "Reply-To", "Subject", "Date", "Message-ID", "MIME-Version", "Content-Type",
+	"From", "To", "Cc", "Reply-To", "Subject", "Date", "Message-ID", "MIME-Version", "Content-Type", "Content-Transfer-Encoding",
 	"Auto-Submitted", "List-ID", "List-Unsubscribe", "List-Unsubscribe-Post",
 }
 
@@ -101,11 +101,14 @@ func headerFields(head string) []string {
 	return fields
 }
 
-// covered returns the names of h= and the canonical fields they stand for. From
-// is named once more than it occurs, so that a second one cannot be put in front.
+// covered returns the names of h= and the canonical fields they stand for. Each is
+// named once more than it occurs (RFC 6376, 5.4.2): mail programs show the first of two
+// subjects and answer the first of two Reply-To, so whoever passes the mail on could put
+// one of their own in front.
 func covered(fields []string) (names []string, canonical string) {
 	var b strings.Builder
 	for _, name := range signedHeaders {
+		names = append(names, name)
 		for _, f := range fields {
 			if have, _, _ := strings.Cut(f, ":"); strings.EqualFold(have, name) {
 				names = append(names, name)
@@ -114,7 +117,7 @@ func covered(fields []string) (names []string, canonical string) {
 			}
 		}
 	}
-	return append(names, "From"), b.String()
+	return names, b.String()
 }
 
 var blanks = regexp.MustCompile(`[ \t]+`)

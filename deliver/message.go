@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/wneessen/go-mail"
+
+	"github.com/wardround/wardround/news"
 )
 
 // Message is one mail to one recipient, in parts. Two builds of an equal
@@ -138,8 +140,8 @@ func mailbox(field, s string) (*netmail.Address, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: %s %q: %w", ErrField, field, s, err)
 	}
-	if !printable(a.Address) {
-		return nil, fmt.Errorf("%w: %s %q: an address needs plain ASCII", ErrField, field, s)
+	if !news.PlainAddress(a.Address) {
+		return nil, fmt.Errorf("%w: %s %q: an address needs plain letters", ErrField, field, s)
 	}
 	a.Name = oneLine(a.Name)
 	return a, nil

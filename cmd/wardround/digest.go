@@ -202,6 +202,9 @@ func sendCopy(ctx context.Context, a *app, edition news.Edition, issue news.Issu
 	if err != nil {
 		return usageError("write it like name@example.org", "--to %q is no mail address", to)
 	}
+	if err := fitAddress(address.Address); err != nil {
+		return err
+	}
 	if err := fitToSend(a, edition); err != nil {
 		return err
 	}

@@ -32,6 +32,9 @@ const (
 	fromCommand = "command"
 )
 
+// getsIt is the state of who would get an issue now.
+const getsIt = "gets it"
+
 // recipientLine is one reader of one edition.
 type recipientLine struct {
 	Edition string `json:"edition"`
@@ -107,7 +110,7 @@ func (a *app) recipientLines(ctx context.Context, edition, address string) ([]re
 			if address != "" && !strings.EqualFold(l.Address, address) {
 				continue
 			}
-			if s, is := silent[strings.ToLower(l.Address)]; is && l.State == "gets it" {
+			if s, is := silent[strings.ToLower(l.Address)]; is && l.State == getsIt {
 				l.State = "not written to since " + s.Since.In(a.cfg.Zone()).Format("2 January 2006") + ": " + printable(s.Reply)
 			}
 			lines = append(lines, l)
@@ -134,7 +137,7 @@ func (a *app) linesOf(ctx context.Context, readers *jobs.Readers, e news.Edition
 		if err != nil {
 			return nil, err
 		}
-		lines[i].State = "gets it"
+		lines[i].State = getsIt
 		if left {
 			lines[i].State = leftWords(o, a)
 		}
@@ -176,6 +179,14 @@ func addressOf(text string) (*netmail.Address, error) {
 	return address, nil
 }
 
+// fitAddress refuses an address that no mail could be made for.
+func fitAddress(address string) error {
+	if !news.PlainAddress(address) {
+		return usageError("it needs plain letters; write the host in its xn-- form", "relays do not take mail to %q", address)
+	}
+	return nil
+}
+
 func newRecipientsAdd(a *app) *cobra.Command {
 	var edition, basis string
 	var list bool
@@ -204,6 +215,9 @@ link.
 func runRecipientsAdd(ctx context.Context, a *app, text, edition string, r store.Reader) error {
 	readers, address, err := a.readerNamed(ctx, text)
 	if err != nil {
+		return err
+	}
+	if err := fitAddress(address.Address); err != nil {
 		return err
 	}
 	e, err := a.edition(edition)

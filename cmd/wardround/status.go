@@ -45,8 +45,8 @@ type statusRecord struct {
 
 type editionStatus struct {
 	Name       string    `json:"name"`
-	Recipients int       `json:"recipients"`
-	Last       string    `json:"last"` // the last issue, in words
+	Recipients int       `json:"recipients"` // who would get an issue now
+	Last       string    `json:"last"`       // the last issue, in words
 	Next       time.Time `json:"next,omitzero"`
 
 	Review *reviewStatus `json:"review,omitempty"` // the issue the operator may still change
@@ -112,12 +112,21 @@ func (a *app) sourceCounts(ctx context.Context) (map[string]int, error) {
 }
 
 func (a *app) editionStatus(ctx context.Context, kept *store.Store, e news.Edition) (editionStatus, error) {
-	status := editionStatus{Name: e.Name, Recipients: len(e.Recipients), Last: "no issue yet"}
+	status := editionStatus{Name: e.Name, Last: "no issue yet"}
 	schedule, err := jobs.ParseSchedule(e.Schedule, e.Location)
 	if err != nil {
 		return status, err
 	}
 	status.Next = schedule.Next(a.now()())
+	readers, err := a.recipientLines(ctx, e.Name, "")
+	if err != nil {
+		return status, err
+	}
+	for _, r := range readers {
+		if r.State == getsIt {
+			status.Recipients++
+		}
+	}
 	if status.Review, err = a.reviewStatus(ctx, kept, e.Name); err != nil {
 		return status, err
 	}
