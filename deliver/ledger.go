@@ -202,7 +202,6 @@ func (r *run) deliver(ending context.Context, open *session, c claim) (*session,
 	// message that was spoken must be recorded.
 	ctx := context.WithoutCancel(ending)
 	d := c.Delivery
-	log := r.log.With("edition", d.Edition, "issue", d.Number, "delivery", d.ID)
 	built, err := r.build(ctx, d)
 	if errors.Is(err, ErrLeft) {
 		d.State, d.Reply = news.Suppressed, ErrLeft.Error()
@@ -217,6 +216,9 @@ func (r *run) deliver(ending context.Context, open *session, c claim) (*session,
 			return open, err
 		}
 	}
+	// The relay's own log has the Message-ID; without its domain it looks like no address.
+	id, _, _ := strings.Cut(d.MessageID, "@")
+	log := r.log.With("edition", d.Edition, "issue", d.Number, "delivery", d.ID, "message", id)
 	if open == nil || !open.fresh() {
 		if open, err = r.relay.dial(ending); err != nil {
 			return nil, r.refused(ctx, log, d, err)

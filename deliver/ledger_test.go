@@ -319,6 +319,11 @@ func TestNoAddressAndNoPasswordInTheLog(t *testing.T) {
 			t.Errorf("the log shows %q:\n%s", secret, all)
 		}
 	}
+	for _, line := range strings.Split(strings.TrimSpace(p.logged.String()), "\n") {
+		if !strings.Contains(line, " message=") {
+			t.Errorf("a line that the relay's own log cannot be searched by: %s", line)
+		}
+	}
 	if !strings.Contains(all, "level=ERROR") || strings.Count(all, "not sent") != 3 {
 		t.Errorf("want an error for the log-in and a line for each refusal:\n%s", all)
 	}

@@ -51,7 +51,21 @@ type refusal struct {
 }
 
 func (r *refusal) Error() string {
-	return fmt.Sprintf("%s: %s", r.phase, flatten(r.err.Error()))
+	return fmt.Sprintf("%s: %s", r.phase, flatten(r.words()))
+}
+
+// words are the relay's own, or what became of the connection.
+func (r *refusal) words() string {
+	var reply *textproto.Error
+	switch {
+	case r.phase == phaseConnect: // go-mail says at which step
+		return r.err.Error()
+	case errors.As(r.err, &reply):
+		return fmt.Sprintf("%d %s", reply.Code, reply.Msg)
+	case errors.Is(r.err, io.EOF), errors.Is(r.err, io.ErrUnexpectedEOF):
+		return "the relay cut the connection"
+	}
+	return r.err.Error()
 }
 
 func (r *refusal) Unwrap() error { return r.err }

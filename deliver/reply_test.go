@@ -3,6 +3,7 @@ package deliver
 import (
 	"errors"
 	"fmt"
+	"io"
 	"net/textproto"
 	"strings"
 	"testing"
@@ -98,6 +99,21 @@ func TestServersWordsAreFitForALog(t *testing.T) {
 		if got := anonymous(flatten(in)); got != want {
 			t.Errorf("anonymous(flatten(%q)) = %q, want %q", in, got, want)
 		}
+	}
+}
+
+func TestRefusalIsToldInTheRelaysWords(t *testing.T) {
+	for want, err := range map[string]error{
+		"RCPT TO: 550 5.1.1 “Ann” is unknown":     &textproto.Error{Code: 550, Msg: "5.1.1 “Ann” is unknown"},
+		"RCPT TO: the relay cut the connection":   io.EOF,
+		"RCPT TO: read: connection reset by peer": errors.New("read: connection reset by peer"),
+	} {
+		if got := refuse(phaseRcpt, err).Error(); got != want {
+			t.Errorf("refuse(%v) = %q, want %q", err, got, want)
+		}
+	}
+	if got := refuse(phaseConnect, fmt.Errorf("greeting: %w", io.EOF)).Error(); got != "connect: greeting: EOF" {
+		t.Errorf("while connecting: %q, want the step as well", got)
 	}
 }
 

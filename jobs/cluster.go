@@ -60,7 +60,7 @@ func (d *Daemon) ReadServer(ctx context.Context, server string, until time.Time)
 	for _, r := range round.Poll.Results {
 		got.New = got.New || r.Saved.Updated > 0
 	}
-	log := d.Steps.Log.With("server", server, "took", time.Since(began).Round(time.Millisecond))
+	log := d.Steps.Log.With("server", server, "took", time.Since(began).Round(time.Millisecond).String())
 	if got.New {
 		log.Info("fetched", round.Facts()...)
 	} else {

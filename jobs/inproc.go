@@ -104,7 +104,7 @@ func (d *Daemon) round(ctx context.Context) (well bool) {
 		return false
 	}
 	d.warn(round)
-	d.Steps.Log.Info("fetched", append(round.Facts(), "took", time.Since(started).Round(time.Millisecond))...)
+	d.Steps.Log.Info("fetched", append(round.Facts(), "took", time.Since(started).Round(time.Millisecond).String())...)
 	return d.retain(ctx)
 }
 

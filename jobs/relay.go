@@ -59,7 +59,7 @@ func (s *Steps) Send(ctx context.Context) (deliver.Counts, error) {
 		markErr = s.Store.SetMark(ctx, restMark, after)
 	}
 	if after.Until != before.Until && counts.Stopped != "" {
-		s.Log.Warn("the relay is left alone", "for", after.Until.Sub(s.Now()))
+		s.Log.Warn("the relay is left alone", "for", after.Until.Sub(s.Now()).Round(time.Second).String(), "why", after.Last)
 	}
 	return counts, errors.Join(err, markErr)
 }

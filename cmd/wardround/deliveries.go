@@ -39,8 +39,10 @@ func newDeliveriesList(a *app) *cobra.Command {
 		Long: `List what is not sent, newest issue first, with the relay's last answer. --all
 lists what is sent as well.
 
-States: pending, talking, committing, retry, unknown (the answer to the message
-was lost), failed, suppressed (not wanted any more), expired, sent.
+States: pending (it waits), talking and committing (being sent now), retry (the
+relay said later), unknown (the answer to the message was lost), failed (refused
+for good, or it came back), suppressed (not sent: the reader has left, the
+address refuses mail, or it was dropped), expired (too late), sent.
 
 ` + exitHelp,
 		Example: "  wardround deliveries list --state failed",
@@ -107,23 +109,37 @@ func issueName(d news.Delivery) string {
 }
 
 func newDeliveriesRetry(a *app) *cobra.Command {
-	return &cobra.Command{
-		Use:   "retry ID|ADDRESS...",
+	var failed bool
+	cmd := &cobra.Command{
+		Use:   "retry ID|ADDRESS... | --failed",
 		Short: "Offer refused or parked mail again",
 		Long: `Offer mail again that was refused, suppressed, or whose end is unknown. What was
 held against its address is forgotten. The next run of ` + "`wardround run`" + ` or
 ` + "`digest --send`" + ` sends it. Mail whose end is unknown may reach its reader twice.
 
+--failed stands for all mail that was refused for good and is not too old, such
+as after a relay that refused everybody was put right.
+
 ` + exitHelp,
-		Example: "  wardround deliveries retry ann@trust.example",
-		Args:    cobra.MinimumNArgs(1),
+		Example: "  wardround deliveries retry ann@trust.example\n  wardround deliveries retry --failed",
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if failed == (len(args) > 0) {
+				return usageError("wardround deliveries retry ID, ADDRESS or --failed", "say what to offer again: either which, or --failed")
+			}
+			if failed {
+				args = []string{everyFailed}
+			}
 			return eachDelivery(cmd.Context(), a, args, change{"open again", "is sent, being sent, or too old", func(ctx context.Context, id int64) (bool, error) {
 				return a.kept.RetryDelivery(ctx, id, a.now()())
 			}})
 		},
 	}
+	cmd.Flags().BoolVar(&failed, "failed", false, "everything that was refused for good")
+	return cmd
 }
+
+// everyFailed stands for all deliveries that were refused for good.
+const everyFailed = "refused for good"
 
 func newDeliveriesDrop(a *app) *cobra.Command {
 	return &cobra.Command{
@@ -186,10 +202,14 @@ func deliveryIDs(ctx context.Context, a *app, arg string) ([]int64, error) {
 	if id, err := strconv.ParseInt(arg, 10, 64); err == nil {
 		return []int64{id}, nil
 	}
-	if !strings.Contains(arg, "@") {
+	query := store.DeliveryQuery{Address: arg, Unsent: true}
+	switch {
+	case arg == everyFailed:
+		query = store.DeliveryQuery{State: news.Failed}
+	case !strings.Contains(arg, "@"):
 		return nil, usageError("see: wardround deliveries list", "%q is neither the number of a delivery nor an address", arg)
 	}
-	found, err := a.kept.FindDeliveries(ctx, store.DeliveryQuery{Address: arg, Unsent: true})
+	found, err := a.kept.FindDeliveries(ctx, query)
 	if err != nil {
 		return nil, err
 	}

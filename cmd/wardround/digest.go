@@ -300,7 +300,15 @@ func tellSent(ctx context.Context, a *app, edition news.Edition, taken jobs.Take
 		fmt.Fprintf(a.out, "%s. Every reader has it.\n", counts)
 		return nil
 	case counts.Sent == 0 && counts.Stopped != "":
-		return unreachableError("nothing is lost: run it again, or let `wardround run` do so", errors.New(counts.String()))
+		return unreachableError(unsentHint(counts), errors.New(counts.String()))
 	}
-	return partlyError("run it again later; nothing is sent twice", "%s; %d of %d readers lack it", counts, open, total)
+	return partlyError(unsentHint(counts), "%s; %d of %d readers lack it", counts, open, total)
+}
+
+// unsentHint says what brings the issue to those who lack it.
+func unsentHint(counts deliver.Counts) string {
+	if counts.Failed > 0 {
+		return "what was refused for good waits for you: wardround deliveries list, then deliveries retry; the rest goes when you run it again"
+	}
+	return "nothing is lost, and nothing is sent twice: run it again later, or let `wardround run` do so"
 }

@@ -128,8 +128,12 @@ func (a *app) showDeliveries(deliveries []news.Delivery) {
 		if !d.SentAt.IsZero() {
 			fmt.Fprintf(a.out, " on %s", d.SentAt.In(a.cfg.Zone()).Format("2 January 2006, 15:04"))
 		}
-		if d.Reply != "" {
-			fmt.Fprintf(a.out, " (%s)", printable(strings.TrimSpace(fmt.Sprintf("%d %s", d.Code, d.Reply))))
+		reply := d.Reply
+		if d.State == news.Sent { // a refusal's words hold its code
+			reply = strings.TrimSpace(fmt.Sprintf("%d %s", d.Code, d.Reply))
+		}
+		if reply != "" {
+			fmt.Fprintf(a.out, " (%s)", printable(reply))
 		}
 		fmt.Fprintln(a.out)
 	}
