@@ -43,6 +43,11 @@ nothing, and that is no failure.
 }
 
 func runRecipientsRemove(ctx context.Context, a *app, who, edition string) error {
+	if who == "-" { // nobody reads what is printed: into a store that is not there no wish may go
+		if _, err := a.openStore(ctx); err != nil {
+			return err
+		}
+	}
 	readers, err := a.readers(ctx)
 	if err != nil {
 		return err
