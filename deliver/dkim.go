@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 )
@@ -106,8 +107,12 @@ func headerFields(head string) []string {
 // subjects and answer the first of two Reply-To, so whoever passes the mail on could put
 // one of their own in front.
 func covered(fields []string) (names []string, canonical string) {
+	oneClick := slices.ContainsFunc(fields, func(f string) bool { return strings.HasPrefix(f, "List-Unsubscribe-Post:") })
 	var b strings.Builder
 	for _, name := range signedHeaders {
+		if strings.HasPrefix(name, "List-") && !oneClick {
+			continue // a distribution list puts its own there, and its members shall find the rest signed
+		}
 		names = append(names, name)
 		for _, f := range fields {
 			if have, _, _ := strings.Cut(f, ":"); strings.EqualFold(have, name) {

@@ -205,6 +205,19 @@ func TestSignatureVerifiesAndCoversTheListHeaders(t *testing.T) {
 	}
 }
 
+// A list server puts its own list headers in place of ours and passes the rest on.
+func TestSignatureOutlivesTheListHeadersOfADistributionList(t *testing.T) {
+	key := rsaKey(t)
+	m := sample()
+	m.DKIM = &DKIM{Domain: "trust.example", Selector: "s1", Key: key}
+	m.Unsubscribe, m.OneClick = m.Unsubscribe[1:], false // as for a list: no personal link
+	raw := strings.Replace(string(build(t, m)), "List-ID: <weekly.digest.trust.example>", "List-ID: <leads.lists.trust.example>", 1)
+	raw = "List-Unsubscribe: <mailto:leads-leave@lists.trust.example>\r\nList-Post: <mailto:leads@trust.example>\r\n" + raw
+	if v := verify(t, []byte(raw), key, "rsa"); v.Err != nil {
+		t.Errorf("passed on by a list the signature fails: %v", v.Err)
+	}
+}
+
 func verify(t *testing.T, raw []byte, key crypto.Signer, kind string) *dkim.Verification {
 	t.Helper()
 	public, err := x509.MarshalPKIXPublicKey(key.Public())

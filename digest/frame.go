@@ -72,14 +72,14 @@ func operatorLine(o news.Operator) string {
 
 // leave chooses how a reader is told to leave. A personal link comes with the
 // warning that it works for whoever holds it.
-func leave(o news.Operator, opts RenderOptions) leaveView {
+func leave(issue news.Issue, opts RenderOptions) leaveView {
 	v := leaveView{URL: safeURL(opts.UnsubscribeURL)}
 	address := mailAddress(opts.UnsubscribeMail)
 	if address == "" && v.URL == "" {
-		address = mailAddress(o.Contact)
+		address = mailAddress(issue.Operator.Contact)
 	}
 	if address != "" {
-		v.Mail, v.MailURL = address, "mailto:"+url.PathEscape(address)+"?subject=Unsubscribe"
+		v.Mail, v.MailURL = address, "mailto:"+url.PathEscape(address)+"?subject=unsubscribe%20"+strings.ReplaceAll(url.QueryEscape(issue.Edition), "+", "%20")
 		v.MailURL = strings.Replace(v.MailURL, "%40", "@", 1)
 	}
 	if v.URL == "" && v.Mail == "" {

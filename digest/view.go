@@ -95,7 +95,7 @@ func newView(issue news.Issue, opts RenderOptions) view {
 		Subject: subject(issue, day), Preheader: preheader(issue), News: newsLine(issue),
 		Dateline: dateline(issue, day), Coverage: coverageLines(issue),
 		Reply: "Wrong or missing? Reply with the reference, such as " + sampleRef(issue) + ". A person reads it.",
-		Leave: leave(issue.Operator, opts),
+		Leave: leave(issue, opts),
 	}
 	if v.Title == "" {
 		v.Title = "News digest"

@@ -104,14 +104,18 @@ func (s *Steps) lettersOf(ctx context.Context, edition news.Edition, c store.Cor
 		written[address] = true
 		letters = append(letters, store.Letter{Edition: store.CorrectionEdition, From: edition.Name, To: to,
 			Subject: fmt.Sprintf("%s: put right in issue %d", edition.Title, c.Issue),
-			Text:    correctionWords(edition, c), Now: c.At, Expires: c.At.Add(lifetime)})
+			Text:    s.correctionWords(edition, c), Now: c.At, Expires: c.At.Add(lifetime)})
 	}
 	return letters, nil
 }
 
-func correctionWords(edition news.Edition, c store.Correction) string {
-	return fmt.Sprintf("Issue %d of %s was wrong about [%s].\n\nPut right: %s\n\nThe issue stays in the archive as it was sent, with this beside it.\n",
+func (s *Steps) correctionWords(edition news.Edition, c store.Correction) string {
+	words := fmt.Sprintf("Issue %d of %s was wrong about [%s].\n\nPut right: %s\n\nThe issue stays in the archive as it was sent, with this beside it.\n",
 		c.Issue, edition.Title, c.Ref, c.Text)
+	if s.Readers != nil && s.Readers.BaseURL != "" {
+		words += fmt.Sprintf("%s/i/%s/%d\n", strings.TrimRight(s.Readers.BaseURL, "/"), edition.Name, c.Issue)
+	}
+	return words
 }
 
 // untold is what an edition has to put right and has not.

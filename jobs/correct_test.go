@@ -82,7 +82,7 @@ func TestACorrectionGoesAloneToThoseWhoGotTheIssueAndStay(t *testing.T) {
 	d := newDesk(t, monday.Add(-day), edition(t, "weekly", 3)).known(t)
 	readers, _ := d.withReaders()
 	d.Sender = deliver.New(d.Log, d.Store, deliver.Relay{Host: "127.0.0.1", Port: sink.Port(), TLS: deliver.TLSNone},
-		(&Mailer{Store: d.Store, Editions: d.Editions, Readers: readers}).Build, deliver.Options{Now: d.Now})
+		(&Mailer{Store: d.Store, Editions: d.Editions, Readers: readers, Operator: news.Operator{Name: "The desk"}}).Build, deliver.Options{Now: d.Now})
 	send := func() {
 		t.Helper()
 		if _, err := d.Send(t.Context()); err != nil {
@@ -112,9 +112,19 @@ func TestACorrectionGoesAloneToThoseWhoGotTheIssueAndStay(t *testing.T) {
 	leave("r1@readers.example") // before the letter is built
 	send()
 	var got []string
+	var letter string
 	for _, m := range sink.Messages()[3:] {
 		if strings.Contains(string(m.Data), "The posts were filled.") {
 			got = append(got, strings.Join(m.To, " "))
+			letter = string(m.Data)
+		}
+	}
+	for _, want := range []string{ // it may be left by as an issue may
+		"List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n", "List-ID: <weekly.", "\r\n-- \r\nYou get this because", "\r\nRun by The desk",
+		"\r\nhttps://news.example/desk/i/weekly/1\r\n", "\r\nhttps://news.example/desk/u/weekly/l",
+	} {
+		if !strings.Contains(strings.ReplaceAll(letter, "--=20\r\n", "-- \r\n"), want) {
+			t.Errorf("the letter lacks %q:\n%s", want, letter)
 		}
 	}
 	if len(got) != 1 || !strings.Contains(got[0], "r2@readers.example") {

@@ -25,6 +25,7 @@ type Mailer struct {
 	Templates fs.FS         // the operator's own; nil: the embedded ones
 	BaseURL   string        // of the archive; "": mails do not link to it
 	Readers   *Readers      // nil: those of the editions, and no personal links
+	Operator  news.Operator // named below letters
 }
 
 // Build makes the message of a delivery; it is a [deliver.Build].
@@ -76,14 +77,7 @@ func (m *Mailer) Message(kept store.KeptIssue, edition news.Edition, to news.Rec
 	}
 	_, domain, _ := strings.Cut(from.Address, "@")
 	issue, options := kept.Issue, m.RenderOptions(edition)
-	leave := []string{"mailto:" + options.UnsubscribeMail + "?subject=" + url.PathEscape("unsubscribe "+edition.Name)}
-	if m.Readers != nil {
-		options.UnsubscribeURL = m.Readers.Link(edition.Name, to)
-	}
-	oneClick := strings.HasPrefix(options.UnsubscribeURL, "https://") // RFC 8058, 3.1; any other stands in the text alone
-	if oneClick {
-		leave = append([]string{options.UnsubscribeURL}, leave...)
-	}
+	leave, oneClick := m.leaving(edition, to, &options)
 	mail, err := digest.Render(issue, options)
 	if err != nil {
 		return deliver.Built{}, err
@@ -100,6 +94,19 @@ func (m *Mailer) Message(kept store.KeptIssue, edition news.Edition, to news.Rec
 		Unsubscribe: leave, OneClick: oneClick, DKIM: m.DKIM,
 	})
 	return deliver.Built{From: from.Address, MessageID: id, Bytes: bytes}, err
+}
+
+// leaving puts the reader's own link into options, and returns the ways to leave for the
+// header, and whether one click does it.
+func (m *Mailer) leaving(edition news.Edition, to news.Recipient, options *digest.RenderOptions) (ways []string, oneClick bool) {
+	ways = []string{"mailto:" + options.UnsubscribeMail + "?subject=" + url.PathEscape("unsubscribe "+edition.Name)}
+	if m.Readers != nil {
+		options.UnsubscribeURL = m.Readers.Link(edition.Name, to)
+	}
+	if !strings.HasPrefix(options.UnsubscribeURL, "https://") { // RFC 8058, 3.1; any other stands in the text alone
+		return ways, false
+	}
+	return append([]string{options.UnsubscribeURL}, ways...), true
 }
 
 // alarm makes a mail to the operator, from the operator: plain text, no list. It is an
@@ -142,12 +149,21 @@ func (m *Mailer) letter(ctx context.Context, d news.Delivery) (deliver.Built, er
 		from.Name = edition.Title
 	}
 	_, domain, _ := strings.Cut(from.Address, "@")
-	id := strings.NewReplacer("(", "", ")", "").Replace(messageID(kept.Issue, d.Recipient, domain))
-	bytes, err := deliver.BuildMessage(deliver.Message{
+	message := deliver.Message{
 		From: from.String(), ReplyTo: edition.ReplyTo, To: (&netmail.Address{Name: d.Recipient.Name, Address: d.Recipient.Address}).String(),
-		Subject: kept.Issue.Title, Text: kept.Issue.Notice, MessageID: id, Date: kept.Frozen.In(edition.Location), DKIM: m.DKIM,
-	})
-	return deliver.Built{From: from.Address, MessageID: id, Bytes: bytes}, err
+		Subject: kept.Issue.Title, Date: kept.Frozen.In(edition.Location), DKIM: m.DKIM,
+		MessageID: strings.NewReplacer("(", "", ")", "").Replace(messageID(kept.Issue, d.Recipient, domain)),
+	}
+	foot := digest.LetterFoot{Operator: m.Operator}
+	if d.Edition == store.CorrectionEdition { // it goes to as many as the issue, who may leave by it as by an issue
+		options := m.RenderOptions(edition)
+		message.ListID = edition.Name + "." + domain
+		message.Unsubscribe, message.OneClick = m.leaving(edition, d.Recipient, &options)
+		foot.Edition, foot.LeaveURL, foot.Mail = edition.Title, options.UnsubscribeURL, options.UnsubscribeMail
+	}
+	message.Text = digest.Letter(kept.Issue.Notice, foot)
+	bytes, err := deliver.BuildMessage(message)
+	return deliver.Built{From: from.Address, MessageID: message.MessageID, Bytes: bytes}, err
 }
 
 // correction makes a letter that puts an issue right, for who still gets its edition.

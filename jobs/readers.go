@@ -195,11 +195,11 @@ func (r *Readers) confirmation(m Membership, all bool, means string) *store.Lett
 	if m.Address == "" || m.Edition.From == "" || means == "erased" {
 		return nil
 	}
-	from := "“" + m.Edition.Title + "”"
+	from, text := "“"+m.Edition.Title+"”", "You will get no more issues of “"+m.Edition.Title+"”."
 	if all {
-		from = "all our digests"
+		from, text = "all our digests", "You will get none of our digests any more."
 	}
-	text := "You will get no more of " + from + ". Nothing else needs to be done.\n"
+	text += " Nothing else needs to be done.\n"
 	if back := r.link(deliver.ToUndo, m.Edition.Name, m.Reader); back != "" {
 		text += "\nWas it a mistake? For four weeks this brings you back:\n" + back + "\n"
 	} else {

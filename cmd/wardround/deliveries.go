@@ -99,11 +99,15 @@ func runDeliveriesList(ctx context.Context, a *app, o deliveriesOptions) error {
 
 // issueName is an issue in the words of a list: "weekly 11".
 func issueName(d news.Delivery) string {
-	if d.Edition == store.AlarmEdition {
+	switch d.Edition {
+	case store.AlarmEdition:
 		return "alarm"
-	}
-	if d.Edition == store.ProofEdition {
+	case store.ProofEdition:
 		return "proof"
+	case store.LetterEdition:
+		return "goodbye" // confirms that a reader has left
+	case store.CorrectionEdition:
+		return "correction"
 	}
 	return fmt.Sprintf("%s %d", d.Edition, d.Number)
 }

@@ -129,7 +129,7 @@ func holdReview(ctx context.Context, a *app, name string, hold bool) error {
 	}
 	what := "released"
 	if hold {
-		what = "held"
+		what = "" // since when it is held says it
 	}
 	a.tellReview(r, what)
 	return nil
@@ -155,7 +155,10 @@ func (a *app) notUnderReview(err error, ref string) error {
 
 // tellReview prints what was done to an issue under review, and when that goes.
 func (a *app) tellReview(r store.Review, what string) {
-	fmt.Fprintf(a.out, "%s, issue %d: %s; %s.\n", r.Draft.Edition, r.Draft.Number, what, a.goesWords(r))
+	if what != "" {
+		what += "; "
+	}
+	fmt.Fprintf(a.out, "%s, issue %d: %s%s.\n", r.Draft.Edition, r.Draft.Number, what, a.goesWords(r))
 }
 
 // goesWords says when an issue under review goes.

@@ -122,7 +122,7 @@ func (a *app) showDeliveries(deliveries []news.Delivery) {
 	for _, d := range deliveries[:min(shown, len(deliveries))] {
 		what := fmt.Sprintf("issue %d of %s", d.Number, d.Edition)
 		if strings.HasPrefix(d.Edition, "(") {
-			what = "a letter"
+			what = issueName(d)
 		}
 		fmt.Fprintf(a.out, "  %s: %s", what, d.State)
 		if !d.SentAt.IsZero() {

@@ -52,7 +52,7 @@ func (a *app) steps(ctx context.Context) (*jobs.Steps, error) {
 
 // mailer makes messages, signed when the configuration says that we sign.
 func (a *app) mailer() (*jobs.Mailer, error) {
-	mailer := &jobs.Mailer{Store: a.kept, Editions: a.cfg.EditionList(), BaseURL: a.cfg.Web.BaseURL, Readers: a.people}
+	mailer := &jobs.Mailer{Store: a.kept, Editions: a.cfg.EditionList(), BaseURL: a.cfg.Web.BaseURL, Readers: a.people, Operator: a.cfg.Operator()}
 	if dir := a.cfg.Templates; dir != "" {
 		mailer.Templates = os.DirFS(dir)
 	}
