@@ -11,7 +11,6 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
-	"slices"
 	"strings"
 	"time"
 )
@@ -38,9 +37,10 @@ var signedHeaders = []string{
 // foldWidth keeps the lines of a signature below the 78 characters of RFC 5322.
 const foldWidth = 72
 
-// sign returns a mail with a signature in front. RSA and Ed25519 sign without
-// chance, so equal input gives equal bytes.
-func (d *DKIM) sign(raw []byte, at time.Time) ([]byte, error) {
+// sign returns a mail with a signature in front, which leaves the list headers out when
+// the mail goes to a distribution list. RSA and Ed25519 sign without chance, so equal
+// input gives equal bytes.
+func (d *DKIM) sign(raw []byte, at time.Time, toList bool) ([]byte, error) {
 	algorithm, err := d.algorithm()
 	if err != nil {
 		return nil, err
@@ -50,7 +50,7 @@ func (d *DKIM) sign(raw []byte, at time.Time) ([]byte, error) {
 		return nil, fmt.Errorf("%w: the mail has no body", ErrDKIM)
 	}
 	fields := headerFields(string(head))
-	names, canonical := covered(fields)
+	names, canonical := covered(fields, toList)
 	bodyHash := sha256.Sum256([]byte(relaxBody(string(body))))
 	field := "DKIM-Signature: v=1; a=" + algorithm + "; c=relaxed/relaxed;" +
 		fmt.Sprintf("\r\n d=%s; s=%s; t=%d;", d.Domain, d.Selector, at.Unix()) +
@@ -106,12 +106,11 @@ func headerFields(head string) []string {
 // named once more than it occurs (RFC 6376, 5.4.2): mail programs show the first of two
 // subjects and answer the first of two Reply-To, so whoever passes the mail on could put
 // one of their own in front.
-func covered(fields []string) (names []string, canonical string) {
-	oneClick := slices.ContainsFunc(fields, func(f string) bool { return strings.HasPrefix(f, "List-Unsubscribe-Post:") })
+func covered(fields []string, toList bool) (names []string, canonical string) {
 	var b strings.Builder
 	for _, name := range signedHeaders {
-		if strings.HasPrefix(name, "List-") && !oneClick {
-			continue // a distribution list puts its own there, and its members shall find the rest signed
+		if strings.HasPrefix(name, "List-") && toList {
+			continue // a list server puts its own there, and the members shall find the rest signed
 		}
 		names = append(names, name)
 		for _, f := range fields {

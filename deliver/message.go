@@ -22,6 +22,7 @@ type Message struct {
 	From    string // RFC 5322 mailbox: `Name <a@b>` or `a@b`
 	ReplyTo string // "" sends replies to From
 	To      string
+	ToList  bool // To is a distribution list, whose server writes list headers of its own
 
 	Subject string
 	HTML    string // "" makes it plain text alone
@@ -55,7 +56,7 @@ func BuildMessage(m Message) ([]byte, error) {
 	if m.DKIM == nil {
 		return out.Bytes(), nil
 	}
-	signed, err := m.DKIM.sign(out.Bytes(), m.Date)
+	signed, err := m.DKIM.sign(out.Bytes(), m.Date, m.ToList)
 	if err != nil {
 		return nil, fmt.Errorf("build message %s: %w", m.MessageID, err)
 	}

@@ -211,6 +211,7 @@ func TestSignatureOutlivesTheListHeadersOfADistributionList(t *testing.T) {
 	m := sample()
 	m.DKIM = &DKIM{Domain: "trust.example", Selector: "s1", Key: key}
 	m.Unsubscribe, m.OneClick = m.Unsubscribe[1:], false // as for a list: no personal link
+	m.ToList = true
 	raw := strings.Replace(string(build(t, m)), "List-ID: <weekly.digest.trust.example>", "List-ID: <leads.lists.trust.example>", 1)
 	raw = "List-Unsubscribe: <mailto:leads-leave@lists.trust.example>\r\nList-Post: <mailto:leads@trust.example>\r\n" + raw
 	if v := verify(t, []byte(raw), key, "rsa"); v.Err != nil {

@@ -14,11 +14,16 @@ type LetterFoot struct {
 	Mail     string // takes wishes to leave
 }
 
-// Letter writes the plain text of a letter: its lines filled to the width of an issue, and
+// Letter writes the plain text of a letter: its lines filled to the width of an issue, but
+// for those that begin with two blanks, which are commands to be copied, and
 // below it, as below an issue, why it came, who runs this and how to leave.
 func Letter(text string, foot LetterFoot) string {
 	var b strings.Builder
 	for line := range strings.Lines(text) {
+		if strings.HasPrefix(line, "  ") {
+			b.WriteString(strings.TrimRight(line, "\n") + "\n")
+			continue
+		}
 		b.WriteString(wrap(line) + "\n")
 	}
 	var lines []string

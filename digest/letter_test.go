@@ -30,6 +30,10 @@ func TestLetterToWhoGetsNothingMoreOffersNoLeaving(t *testing.T) {
 	if want := "You have left.\n\n-- \nRun by The desk.\n"; got != want {
 		t.Errorf("Letter() = %q, want %q", got, want)
 	}
+	command := "  wardround correct 11.3 --edition " + strings.Repeat("weekly-", 10) + " 'WHAT IS RIGHT'\n"
+	if got := Letter("If readers should know:\n"+command, LetterFoot{}); !strings.HasSuffix(got, "\n"+command) {
+		t.Errorf("a command is broken:\n%s", got)
+	}
 	if got := Letter("Bye.\n", LetterFoot{}); got != "Bye.\n" {
 		t.Errorf("without anything to say below: %q", got)
 	}

@@ -98,7 +98,12 @@ func TestAlarmReachesTheOperatorThroughTheLedger(t *testing.T) {
 		t.Fatalf("Send() = %v, %v; want one sent", counts, err)
 	}
 	m := sink.Messages()[0]
-	for _, want := range []string{"To: <operator@wardround.example>", "Subject: wardround: one thing needs you", "451 try later"} {
+	for line := range strings.Lines(string(m.Data)) {
+		if strings.HasSuffix(line, "=\r\n") {
+			t.Errorf("a line of the mail is too long: %s", line)
+		}
+	}
+	for _, want := range []string{"To: <operator@wardround.example>", "\r\n  wardround deliveries list\r\n", "Subject: wardround: one thing needs you", "451 try later"} {
 		if !strings.Contains(string(m.Data), want) {
 			t.Errorf("the mail lacks %q:\n%s", want, m.Data)
 		}

@@ -88,7 +88,7 @@ func (m *Mailer) Message(kept store.KeptIssue, edition news.Edition, to news.Rec
 		sender.Name = edition.Title
 	}
 	bytes, err := deliver.BuildMessage(deliver.Message{
-		From: sender.String(), ReplyTo: edition.ReplyTo, To: (&netmail.Address{Name: to.Name, Address: to.Address}).String(),
+		From: sender.String(), ReplyTo: edition.ReplyTo, To: (&netmail.Address{Name: to.Name, Address: to.Address}).String(), ToList: to.List,
 		Subject: mail.Subject, HTML: mail.HTML, Text: mail.Text,
 		MessageID: id, ListID: edition.Name + "." + domain, Date: kept.Frozen.In(edition.Location),
 		Unsubscribe: leave, OneClick: oneClick, DKIM: m.DKIM,
@@ -121,7 +121,7 @@ func (m *Mailer) alarm(ctx context.Context, d news.Delivery) (deliver.Built, err
 	id = strings.NewReplacer("(", "", ")", "").Replace(id)
 	text := kept.Issue.Notice
 	if d.Edition == store.AlarmEdition {
-		text += "\n\nSee: wardround status; wardround sources list; wardround deliveries list.\n"
+		text = digest.Letter(text+"\n\nTo look further:\n  wardround status\n  wardround sources health\n  wardround deliveries list\n", digest.LetterFoot{})
 	}
 	bytes, err := deliver.BuildMessage(deliver.Message{
 		From: (&netmail.Address{Name: "wardround", Address: d.Recipient.Address}).String(), To: d.Recipient.Address,
@@ -151,7 +151,7 @@ func (m *Mailer) letter(ctx context.Context, d news.Delivery) (deliver.Built, er
 	_, domain, _ := strings.Cut(from.Address, "@")
 	message := deliver.Message{
 		From: from.String(), ReplyTo: edition.ReplyTo, To: (&netmail.Address{Name: d.Recipient.Name, Address: d.Recipient.Address}).String(),
-		Subject: kept.Issue.Title, Date: kept.Frozen.In(edition.Location), DKIM: m.DKIM,
+		ToList: d.Recipient.List, Subject: kept.Issue.Title, Date: kept.Frozen.In(edition.Location), DKIM: m.DKIM,
 		MessageID: strings.NewReplacer("(", "", ")", "").Replace(messageID(kept.Issue, d.Recipient, domain)),
 	}
 	foot := digest.LetterFoot{Operator: m.Operator}

@@ -32,8 +32,8 @@ func (s *Steps) alteredStories(ctx context.Context, wrong Trouble) error {
 			name = fmt.Sprintf("gone:%s:%s", a.Edition, a.Told.Ref)
 		}
 		wrong[name] = fmt.Sprintf(
-			"Story %s of edition %s, “%s” (%s), %s If readers should know: wardround correct %s --edition %s 'WHAT IS RIGHT'",
-			a.Told.Ref, a.Edition, a.Told.Title, a.Told.URL, what, a.Told.Ref, a.Edition)
+			"Story %s of edition %s, “%s” (%s), %s If readers should know:\n  wardround correct %s --edition %s 'WHAT IS RIGHT'",
+			a.Told.Ref, a.Edition, strings.Join(strings.Fields(a.Told.Title), " "), a.Told.URL, what, a.Told.Ref, a.Edition)
 	}
 	return err
 }

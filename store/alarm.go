@@ -68,7 +68,7 @@ func mailAlarm(ctx context.Context, tx *sql.Tx, a Alarm, fresh []string, present
 		words = append(words, present[name])
 	}
 	return sendLetter(ctx, tx, Letter{Edition: AlarmEdition, To: news.Recipient{Address: a.To}, Subject: a.Subject(len(fresh)),
-		Text: strings.Join(words, "\n"), Now: a.Now, Expires: a.Expires})
+		Text: strings.Join(words, "\n\n"), Now: a.Now, Expires: a.Expires})
 }
 
 // SlotTrouble is a slot whose issue did not reach its readers.
