@@ -76,6 +76,9 @@ func (c SenderCheck) dkim(ctx context.Context) Finding {
 		return Finding{What: "DKIM: " + err.Error(), Fix: "use an RSA or Ed25519 key"}
 	}
 	publish := fmt.Sprintf("publish a TXT record at %s: %s", name, want)
+	if len(want) > maxTXT {
+		publish += fmt.Sprintf(" (in a zone file as \"strings\" \"in quotes\" of at most %d characters each)", maxTXT)
+	}
 	records, err := c.texts(ctx, name, "")
 	switch {
 	case err != nil:
@@ -90,6 +93,9 @@ func (c SenderCheck) dkim(ctx context.Context) Finding {
 	}
 	return Finding{What: "DKIM: the record at " + name + " is of another key, or withdrawn", Fix: publish}
 }
+
+// maxTXT is the longest string of a TXT record (RFC 1035, 3.3.14); a record may hold several.
+const maxTXT = 255
 
 // keyRecord is what the DNS must say of a key (RFC 6376 section 3.6.1, RFC 8463).
 func keyRecord(key crypto.Signer) (string, error) {

@@ -49,7 +49,7 @@ func TestSPFFindsTheRelayOrSaysWhatToChange(t *testing.T) {
 		want   string // part of what is found, or of the fix
 		ok     bool
 	}{
-		"none":             {"", "publish a TXT record at desk.example: v=spf1 a:relay.example -all", false},
+		"none":             {"", "every server that sends for it, this relay among them: v=spf1 a:relay.example ~all", false},
 		"by address":       {"v=spf1 ip4:192.0.2.0/24 -all", "names relay.example", true},
 		"by name":          {"v=spf1 a:relay.example ~all", "names relay.example", true},
 		"by mx":            {"v=spf1 mx -all", "names relay.example", true},
@@ -80,7 +80,7 @@ func TestSPFFindsTheRelayOrSaysWhatToChange(t *testing.T) {
 
 func TestSPFAdviceFitsTheRelay(t *testing.T) {
 	for relay, want := range map[string]string{
-		"relay.example": "v=spf1 a:relay.example -all", "192.0.2.7": "v=spf1 ip4:192.0.2.7 -all", "[2001:db8::1]": "v=spf1 ip6:2001:db8::1 -all",
+		"relay.example": "v=spf1 a:relay.example ~all", "192.0.2.7": "v=spf1 ip4:192.0.2.7 ~all", "[2001:db8::1]": "v=spf1 ip6:2001:db8::1 ~all",
 		"127.0.0.1": "ip4:ADDRESS (", "10.1.2.3": "ip4:ADDRESS (", "localhost": "ip4:ADDRESS (",
 	} {
 		got := SenderCheck{DNS: zone{}, Relay: relay}.spf(t.Context(), "desk.example")
@@ -110,9 +110,13 @@ func TestSenderCheckOfAWholeDomain(t *testing.T) {
 		"all is well":      {func(zone, *SenderCheck) {}, ""},
 		"the relay signs":  {func(_ zone, c *SenderCheck) { c.DKIM = nil }, ""},
 		"no key published": {func(z zone, _ *SenderCheck) { delete(z.txt, "s1._domainkey.desk.example") }, "publish a TXT record at s1._domainkey.desk.example: v=DKIM1; k=ed25519; p="},
-		"another key":      {func(z zone, _ *SenderCheck) { z.txt["s1._domainkey.desk.example"] = []string{other} }, "is of another key"},
-		"withdrawn":        {func(z zone, _ *SenderCheck) { z.txt["s1._domainkey.desk.example"] = []string{"v=DKIM1; p="} }, "withdrawn"},
-		"no DMARC":         {func(z zone, _ *SenderCheck) { delete(z.txt, "_dmarc.desk.example") }, "publish a TXT record at _dmarc.desk.example"},
+		"no long key published": {func(z zone, c *SenderCheck) {
+			c.DKIM.Key = rsaKey(t)
+			delete(z.txt, "s1._domainkey.desk.example")
+		}, "of at most 255 characters each"},
+		"another key": {func(z zone, _ *SenderCheck) { z.txt["s1._domainkey.desk.example"] = []string{other} }, "is of another key"},
+		"withdrawn":   {func(z zone, _ *SenderCheck) { z.txt["s1._domainkey.desk.example"] = []string{"v=DKIM1; p="} }, "withdrawn"},
+		"no DMARC":    {func(z zone, _ *SenderCheck) { delete(z.txt, "_dmarc.desk.example") }, "publish a TXT record at _dmarc.desk.example"},
 		"two DMARC records": {func(z zone, _ *SenderCheck) {
 			z.txt["_dmarc.desk.example"] = []string{"v=DMARC1; p=none", "v=DMARC1; p=reject"}
 		}, "delete all but one"},

@@ -22,7 +22,8 @@ func (c SenderCheck) spf(ctx context.Context, domain string) Finding {
 	case err != nil:
 		return Finding{What: "SPF: " + err.Error(), Fix: "try again; the DNS did not answer"}
 	case len(records) == 0:
-		return Finding{What: "SPF: no record at " + domain, Fix: fmt.Sprintf("publish a TXT record at %s: v=spf1 %s -all", domain, mechanism(c.Relay))}
+		return Finding{What: "SPF: no record at " + domain, Fix: fmt.Sprintf( // with -all, whom it forgets would be refused from the same hour on
+			"publish a TXT record at %s that names every server that sends for it, this relay among them: v=spf1 %s ~all", domain, mechanism(c.Relay))}
 	case len(records) > 1:
 		return Finding{What: fmt.Sprintf("SPF: %d records at %s; with more than one, none counts", len(records), domain), Fix: "make them one"}
 	}

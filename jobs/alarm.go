@@ -54,7 +54,8 @@ func alarmSubject(n int) string {
 func (s *Steps) troubledRelay(ctx context.Context, wrong Trouble) error {
 	r, _, err := s.resting(ctx, s.Now())
 	if r.Why != "" {
-		wrong["relay"] = "The mail relay ended the sending: " + r.Why
+		wrong["relay"] = "The mail relay ended the sending: " + r.Why +
+			"\nWhat is outstanding waits, and is offered again at least every hour. What to change is said by:\n  wardround check --live"
 	}
 	return err
 }

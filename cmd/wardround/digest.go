@@ -310,5 +310,8 @@ func unsentHint(counts deliver.Counts) string {
 	if counts.Failed > 0 {
 		return "what was refused for good waits for you: wardround deliveries list, then deliveries retry; the rest goes when you run it again"
 	}
+	if counts.Refused {
+		return "nothing is lost; what to change: wardround check --live"
+	}
 	return "nothing is lost, and nothing is sent twice: run it again later, or let `wardround run` do so"
 }
