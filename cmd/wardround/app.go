@@ -130,10 +130,13 @@ func (a *app) store(ctx context.Context) (*store.Store, error) {
 	if isPostgres(dsn) {
 		open, hint = postgres.Open, "is the server up, and does the database exist? psql takes the same address"
 	}
-	if a.kept, err = open(ctx, dsn); errors.Is(err, sqlite.ErrNetworkFS) {
+	a.kept, err = open(ctx, dsn)
+	switch {
+	case errors.Is(err, sqlite.ErrNetworkFS):
 		return nil, usageError("name a place on a disk of this machine with --store, or use postgres://...", "%w", err)
-	}
-	if err != nil {
+	case errors.Is(err, sqlite.ErrNotStore):
+		return nil, usageError("name the store, or a file that is not there yet, with --store FILE", "%w", err)
+	case err != nil:
 		return nil, unreachableError(hint, err)
 	}
 	return a.kept, nil

@@ -116,7 +116,7 @@ func (c *checker) sources(sources []news.Source) {
 		}
 	}
 	if on == 0 {
-		c.todo("sources: none is on; add some under `sources:` or set `starter: true`")
+		c.todo("sources: none is on; add one: wardround sources add URL; or set `starter: true`")
 		return
 	}
 	c.ok("sources: %d on, %d off", on, len(sources)-on)

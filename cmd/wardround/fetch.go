@@ -76,6 +76,11 @@ func runFetch(ctx context.Context, a *app, o fetchCommand, targets []string) err
 			return usageError("write it like 2024-03-15", "--published: %w", err)
 		}
 	}
+	for _, target := range targets {
+		if err := checkTarget(target); err != nil {
+			return err
+		}
+	}
 	steps, err := a.steps(ctx)
 	if err != nil {
 		return err
@@ -88,7 +93,7 @@ func runFetch(ctx context.Context, a *app, o fetchCommand, targets []string) err
 		return err
 	}
 	if len(sources) == 0 {
-		return usageError("add some under `sources:` in the configuration, or set `starter: true`", "there is no source to read")
+		return usageError("add one: wardround sources add URL; or set `starter: true` in the configuration", "there is no source to read")
 	}
 	return fetchSources(ctx, a, steps, o, sources)
 }

@@ -155,6 +155,7 @@ func nextSteps(a *app, target string, f filled) error {
 		show         bool
 		command, why string
 	}{
+		{!f.Starter, "sources add URL", "name a feed or a site to read"},
 		{true, "fetch", "read the sources once"},
 		{f.Host != "", "check --live", "try the relay, and what mailboxes will think of the sender"},
 		{f.Host != "" && len(f.To) > 0, "digest --send --to " + first(f.To), "a copy of the issue so far, to you alone"},

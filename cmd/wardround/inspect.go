@@ -54,6 +54,9 @@ func runInspect(ctx context.Context, a *app, o inspectOptions, target string) er
 			return usageError("see docs/SITES.md", "%w", err)
 		}
 	}
+	if err := checkTarget(target); err != nil {
+		return err
+	}
 	reader, err := a.reader()
 	if err != nil {
 		return err
