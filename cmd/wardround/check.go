@@ -20,7 +20,7 @@ func newCheck(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "check",
 		GroupID: groupRun,
-		Short:   "Check the configuration, the beat and the store; --live also the mail relay",
+		Short:   "Check configuration, beat and store; --live also the mail relay",
 		Long: `Check configuration, beat and store, and say what is still missing for
 unattended use. With --live the mail relay is asked as well: connection,
 encryption, log-in; and the DNS, whether mailbox providers will believe the

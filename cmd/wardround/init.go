@@ -45,7 +45,7 @@ configuration folder, and is read back before it is kept. A password is written
 to a file of its own that you alone can read.
 
 ` + exitHelp,
-		Example: "  wardround init --name 'Workforce desk' --contact desk@trust.example --relay relay.trust.example",
+		Example: "  wardround init --contact desk@trust.example --relay relay.trust.example",
 		Args:    cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			target, err := initTarget(a, replace)

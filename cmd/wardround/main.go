@@ -54,6 +54,7 @@ See the issue so far:        wardround digest
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.SuggestionsMinimumDistance = 2
+	root.SetUsageTemplate(strings.ReplaceAll(root.UsageTemplate(), ".FlagUsages ", ".FlagUsagesWrapped 80 ")) // columns of a terminal
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usageError("see: "+cmd.CommandPath()+" --help", "%w", err)
 	})
