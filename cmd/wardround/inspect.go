@@ -29,7 +29,7 @@ those in use. Nothing is kept.
 
 ` + exitHelp,
 		Example: `  wardround sources test https://wardline.example/2026/11/new-plan
-  wardround sources test --rules my-sites.yaml a.html --url https://trust.example/a`,
+  wardround sources test --rules sites.yaml a.html --url https://trust.example/a`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return runInspect(cmd.Context(), a, o, args[0]) },
 	}
