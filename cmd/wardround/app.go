@@ -38,6 +38,7 @@ type app struct {
 	kept   *store.Store
 	fetch  *fetch.Fetcher
 	people *jobs.Readers
+	madeUp bool                 // the open store is the demo's
 	adjust func(*fetch.Options) // the demo's own network; nil elsewhere
 	dns    deliver.Resolver     // for tests; nil is the system's
 }
@@ -139,7 +140,7 @@ func (a *app) store(ctx context.Context) (*store.Store, error) {
 	case err != nil:
 		return nil, unreachableError(hint, err)
 	}
-	return a.kept, nil
+	return a.kept, a.kept.Mark(ctx, madeUpMark, &a.madeUp)
 }
 
 func isPostgres(dsn string) bool {

@@ -81,6 +81,9 @@ func runFetch(ctx context.Context, a *app, o fetchCommand, targets []string) err
 			return err
 		}
 	}
+	if err := a.fitForNews(ctx); err != nil {
+		return err
+	}
 	steps, err := a.steps(ctx)
 	if err != nil {
 		return err

@@ -155,7 +155,7 @@ func (a *app) promises(ctx context.Context, asOf string, all bool) ([]news.Promi
 	if err != nil {
 		return nil, err
 	}
-	steps := &jobs.Steps{Log: a.logger(warn), Store: kept, Rules: b.rules, Names: cfg.Promises.Names, Lexicon: b.lexicon, Sources: sources, Editions: cfg.EditionList(), Now: a.now()}
+	steps := &jobs.Steps{Log: a.logger(warn), Store: kept, Rules: a.promiseRules(b), Names: cfg.Promises.Names, Lexicon: b.lexicon, Sources: sources, Editions: cfg.EditionList(), Now: a.now()}
 	list, err := steps.Promises(ctx, day)
 	if err != nil || all {
 		return list, err
