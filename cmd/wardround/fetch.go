@@ -207,6 +207,6 @@ func roundStatus(round jobs.Round) error {
 		return unreachableError("is this machine connected? a proxy is set under http.proxy",
 			fmt.Errorf("none of %s could be read", count(asked, "source", "sources")))
 	}
-	return partlyError("the others were read; wardround sources list says more", "%d of %s could not be read",
+	return partlyError("the others were read; wardround sources health says more", "%d of %s could not be read",
 		failed, count(asked, "source", "sources"))
 }
