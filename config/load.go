@@ -108,6 +108,7 @@ func (l *loader) finish() (*Config, error) {
 	l.checkEditions()
 	l.checkMail()
 	l.checkWeb()
+	l.checkStore()
 	test, err := testSettings()
 	if err != nil {
 		l.others = append(l.others, err)

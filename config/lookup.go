@@ -122,8 +122,16 @@ func xdg(variable, underHome string) string {
 	return filepath.Join(home, underHome)
 }
 
-func isDSN(store string) bool {
-	return strings.HasPrefix(store, "postgres://") || strings.HasPrefix(store, "postgresql://")
+// isDSN reports whether store is an address, of whatever database, and no file.
+func isDSN(store string) bool { return strings.Contains(store, "://") }
+
+// checkStore refuses addresses of databases that nobody here speaks to; as a file
+// each would become a folder "mysql:".
+func (l *loader) checkStore() {
+	scheme, _, found := strings.Cut(l.Store, "://")
+	if found && scheme != "postgres" && scheme != "postgresql" {
+		l.others = append(l.others, fmt.Errorf("store %s (%s): want a file, or postgres://...", l.Chosen.Store, l.Chosen.StoreFrom))
+	}
 }
 
 // withoutPassword blanks the password of a DSN, wherever it may stand in it.

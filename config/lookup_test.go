@@ -154,3 +154,15 @@ func TestOnlyAConfiguredProxyIsUsed(t *testing.T) {
 		t.Error("Proxy beside a broken HTTPS_PROXY succeeded")
 	}
 }
+
+func TestAnAddressOfAnotherDatabaseIsNoStore(t *testing.T) {
+	clean(t)
+	file := write(t, filepath.Join(t.TempDir(), "c.yaml"), "store: mysql://desk:hunter2@db.example/w\n")
+	_, err := config.Load(file, config.Options{})
+	if err == nil || !strings.Contains(err.Error(), "want a file, or postgres://") {
+		t.Fatalf("Load = %v, want an error that says what a store is", err)
+	}
+	if strings.Contains(err.Error(), "hunter2") {
+		t.Errorf("the error tells the password: %v", err)
+	}
+}

@@ -62,6 +62,10 @@ func explain(ctx context.Context, at *url.URL, err error) error {
 		return context.Cause(ctx) // the run was ended: nobody's fault
 	}
 	kind, reason := classify(at.Hostname(), err)
+	var asked *url.Error
+	if errors.As(err, &asked) {
+		err = asked.Err // whoever asked names the address
+	}
 	return &problem{kind: kind, reason: reason, err: err}
 }
 

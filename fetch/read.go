@@ -31,7 +31,7 @@ type Document struct {
 // headline, a byline and a day. An address typed by the operator is not asked of
 // robots.txt. The error says in plain words why there is nothing to read.
 func (f *Fetcher) Read(ctx context.Context, target string) (Document, error) {
-	if isAddress(target) {
+	if IsAddress(target) {
 		return f.readAddress(ctx, target)
 	}
 	body, err := f.readLocal(target)
@@ -47,7 +47,8 @@ func (f *Fetcher) Read(ctx context.Context, target string) (Document, error) {
 	return f.tell(doc, &answer{status: http.StatusOK, header: http.Header{}, body: body, url: &url.URL{}})
 }
 
-func isAddress(target string) bool {
+// IsAddress reports whether [Fetcher.Read] takes target for an address, not a file.
+func IsAddress(target string) bool {
 	lower := strings.ToLower(target)
 	return strings.HasPrefix(lower, "http://") || strings.HasPrefix(lower, "https://")
 }
@@ -112,7 +113,7 @@ func (f *Fetcher) readLocal(target string) ([]byte, error) {
 	if target != "-" {
 		file, err := os.Open(target)
 		if err != nil {
-			return nil, fmt.Errorf("read: %w", err)
+			return nil, err // it names the file
 		}
 		defer file.Close()
 		in = file

@@ -38,6 +38,7 @@ type app struct {
 	kept   *store.Store
 	fetch  *fetch.Fetcher
 	people *jobs.Readers
+	madeUp bool                 // the open store is the demo's
 	adjust func(*fetch.Options) // the demo's own network; nil elsewhere
 	dns    deliver.Resolver     // for tests; nil is the system's
 }
@@ -130,13 +131,16 @@ func (a *app) store(ctx context.Context) (*store.Store, error) {
 	if isPostgres(dsn) {
 		open, hint = postgres.Open, "is the server up, and does the database exist? psql takes the same address"
 	}
-	if a.kept, err = open(ctx, dsn); errors.Is(err, sqlite.ErrNetworkFS) {
+	a.kept, err = open(ctx, dsn)
+	switch {
+	case errors.Is(err, sqlite.ErrNetworkFS):
 		return nil, usageError("name a place on a disk of this machine with --store, or use postgres://...", "%w", err)
-	}
-	if err != nil {
+	case errors.Is(err, sqlite.ErrNotStore):
+		return nil, usageError("name the store, or a file that is not there yet, with --store FILE", "%w", err)
+	case err != nil:
 		return nil, unreachableError(hint, err)
 	}
-	return a.kept, nil
+	return a.kept, a.kept.Mark(ctx, madeUpMark, &a.madeUp)
 }
 
 func isPostgres(dsn string) bool {

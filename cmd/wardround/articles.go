@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -79,6 +80,9 @@ func runArticles(ctx context.Context, a *app, o articleOptions, text string) err
 	if err := checkFormat(o.format, formats); err != nil {
 		return err
 	}
+	if o.limit < 0 {
+		return usageError("0 stands for all", "--limit %d is no number of articles", o.limit)
+	}
 	kept, err := a.openStore(ctx)
 	if err != nil {
 		return err
@@ -94,7 +98,41 @@ func runArticles(ctx context.Context, a *app, o articleOptions, text string) err
 	if err != nil {
 		return err
 	}
-	return articleListing(a, found).print(a, o.format)
+	if len(found) == 0 {
+		if err := a.knownNames(ctx, o); err != nil {
+			return err
+		}
+	}
+	l := articleListing(a, found)
+	if text+o.topic+o.source+o.since != "" {
+		l.none = "No article is like that."
+	}
+	return l.print(a, o.format)
+}
+
+// knownNames refuses a topic or source of which nothing was found because it is unknown.
+// Those that have gone from the configuration still have their articles.
+func (a *app) knownNames(ctx context.Context, o articleOptions) error {
+	b, err := a.chosenBeat()
+	if err != nil {
+		return err
+	}
+	var topics []string
+	for _, t := range b.topics {
+		topics = append(topics, t.Name)
+	}
+	if o.topic != "" && !slices.Contains(topics, o.topic) {
+		return usageError("one of: "+strings.Join(topics, ", "), "no topic is called %q", o.topic)
+	}
+	if o.source == "" {
+		return nil
+	}
+	sources, err := a.sources(ctx)
+	if err != nil {
+		return err
+	}
+	_, err = choose(sources, []string{o.source})
+	return err
 }
 
 // articleRecord is one article for programs.

@@ -20,7 +20,7 @@ func newCheck(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "check",
 		GroupID: groupRun,
-		Short:   "Check the configuration, the beat and the store; --live also the mail relay",
+		Short:   "Check configuration, beat and store; --live also the mail relay",
 		Long: `Check configuration, beat and store, and say what is still missing for
 unattended use. With --live the mail relay is asked as well: connection,
 encryption, log-in; and the DNS, whether mailbox providers will believe the
@@ -116,7 +116,7 @@ func (c *checker) sources(sources []news.Source) {
 		}
 	}
 	if on == 0 {
-		c.todo("sources: none is on; add some under `sources:` or set `starter: true`")
+		c.todo("sources: none is on; add one: wardround sources add URL; or set `starter: true`")
 		return
 	}
 	c.ok("sources: %d on, %d off", on, len(sources)-on)

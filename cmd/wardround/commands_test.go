@@ -44,7 +44,13 @@ func TestEveryCommandHasAnExampleAndItsExitStatuses(t *testing.T) {
 		if !strings.Contains(cmd.Example, cmd.CommandPath()) {
 			t.Errorf("%s has no example of itself", cmd.CommandPath())
 		}
-		for line := range strings.Lines(cmd.Long) {
+	}
+}
+
+func TestHelpFitsATerminal(t *testing.T) {
+	all := ownCommands()
+	for _, cmd := range append(all, all[0].Root()) {
+		for line := range strings.Lines(cmd.Long + "\n" + cmd.UsageString()) {
 			if line = strings.TrimRight(line, "\n"); utf8.RuneCountInString(line) > 80 {
 				t.Errorf("%s: a line of its help is wider than a terminal: %q", cmd.CommandPath(), line)
 			}

@@ -34,6 +34,22 @@ func (a *app) completeSources(cmd *cobra.Command, _ []string, _ string) ([]strin
 	return names, cobra.ShellCompDirectiveNoFileComp
 }
 
+// completePromises completes the first argument.
+func (a *app) completePromises(cmd *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+	if len(args) > 0 {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	list, err := a.promises(cmd.Context(), "", true)
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveError
+	}
+	var names []string
+	for _, p := range list {
+		names = append(names, cobra.CompletionWithDesc(p.Ref, p.Title))
+	}
+	return names, cobra.ShellCompDirectiveNoFileComp
+}
+
 func (a *app) completeEditions(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 	cfg, err := a.config()
 	if err != nil {

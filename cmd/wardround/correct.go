@@ -44,6 +44,7 @@ get the edition; the next issue then leaves it out. It goes with
 	flags.StringVar(&o.status, "status", "", "where the promise stands: "+join(promiseStatuses))
 	flags.BoolVar(&o.now, "now", false, "send it alone, at once")
 	flags.BoolVar(&o.list, "list", false, "list what was put right so far")
+	cmd.ValidArgsFunction = a.completePromises // stories go by many numbers; promises are few
 	_ = cmd.RegisterFlagCompletionFunc("edition", a.completeEditions)
 	_ = cmd.RegisterFlagCompletionFunc("status", cobra.FixedCompletions(promiseStatuses, cobra.ShellCompDirectiveNoFileComp))
 	return cmd

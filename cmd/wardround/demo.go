@@ -44,9 +44,6 @@ machine, until Ctrl-C.
 	return cmd
 }
 
-// demoNotice opens every issue of the demo.
-const demoNotice = "Made-up news: every publisher, person and event in this issue is invented."
-
 // demoPageGap is far below what real publishers are given.
 const demoPageGap = 10 * time.Millisecond
 
@@ -122,12 +119,13 @@ func demoConfig(world *demo.World, sink *testkit.SMTP, path string, now time.Tim
 }
 
 func demoPipeline(ctx context.Context, a *app, sink *testkit.SMTP, out string) error {
+	if err := a.markMadeUp(ctx); err != nil {
+		return err
+	}
 	steps, err := a.steps(ctx)
 	if err != nil {
 		return err
 	}
-	steps.Notice = demoNotice
-	steps.Rules = steps.Rules.WithoutHistory() // real promises have no place in a made-up world
 	bars := newProgress(a)
 	round, err := steps.Round(ctx, jobs.RoundRequest{
 		Poll: fetch.PollRequest{All: true, Progress: bars.stage("sources")}, PageProgress: bars.stage("pages")})

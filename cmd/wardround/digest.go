@@ -85,6 +85,11 @@ func runDigest(ctx context.Context, a *app, o digestOptions) error {
 	if _, err := a.openStore(ctx); err != nil {
 		return err
 	}
+	if o.send {
+		if err := a.fitForNews(ctx); err != nil {
+			return err
+		}
+	}
 	edition, err := a.edition(o.edition)
 	if err != nil {
 		return err

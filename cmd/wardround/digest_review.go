@@ -41,6 +41,7 @@ func newDigestDrop(a *app) *cobra.Command {
 	}
 	cmd.Flags().StringVar(&edition, "edition", "", "which edition; needed when issues of several under review tell it")
 	cmd.Flags().BoolVar(&undo, "undo", false, "bring it back")
+	cmd.ValidArgsFunction = a.completePromises
 	_ = cmd.RegisterFlagCompletionFunc("edition", a.completeEditions)
 	return cmd
 }
@@ -67,6 +68,7 @@ func newDigestNote(a *app) *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&edition, "edition", "", "which edition; needed when issues of several under review tell it")
+	cmd.ValidArgsFunction = a.completePromises
 	_ = cmd.RegisterFlagCompletionFunc("edition", a.completeEditions)
 	return cmd
 }

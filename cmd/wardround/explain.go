@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"regexp"
 	"strconv"
 
 	"github.com/spf13/cobra"
@@ -69,8 +68,6 @@ func runExplain(ctx context.Context, a *app, o explainOptions, target string) er
 	return nil
 }
 
-var reference = regexp.MustCompile(`^\d+\.\d+$`)
-
 // findArticle finds what a person means: a number, a reference, an address that
 // is known, or something to be read now.
 func (a *app) findArticle(ctx context.Context, target string) (news.Article, error) {
@@ -79,6 +76,9 @@ func (a *app) findArticle(ctx context.Context, target string) (news.Article, err
 	}
 	if article, err := a.knownArticle(ctx, target); err == nil && article.State != news.PageWanted {
 		return article, nil
+	}
+	if err := checkTarget(target); err != nil {
+		return news.Article{}, err
 	}
 	fetcher, err := a.reader()
 	if err != nil {
@@ -119,6 +119,10 @@ func (a *app) stored(ctx context.Context, target string, find func(*store.Store)
 		return news.Article{}, err
 	}
 	article, err := find(kept)
+	if errors.Is(err, store.ErrNotFound) && reference.MatchString(target) {
+		return article, usageError("in an issue that has not gone out references still change; `wardround articles` lists numbers",
+			"no issue that went out tells a story %s", target)
+	}
 	if errors.Is(err, store.ErrNotFound) {
 		return article, usageError("wardround articles --all lists the numbers", "no article %s is in the store", target)
 	}

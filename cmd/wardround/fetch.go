@@ -76,6 +76,14 @@ func runFetch(ctx context.Context, a *app, o fetchCommand, targets []string) err
 			return usageError("write it like 2024-03-15", "--published: %w", err)
 		}
 	}
+	for _, target := range targets {
+		if err := checkTarget(target); err != nil {
+			return err
+		}
+	}
+	if err := a.fitForNews(ctx); err != nil {
+		return err
+	}
 	steps, err := a.steps(ctx)
 	if err != nil {
 		return err
@@ -88,7 +96,7 @@ func runFetch(ctx context.Context, a *app, o fetchCommand, targets []string) err
 		return err
 	}
 	if len(sources) == 0 {
-		return usageError("add some under `sources:` in the configuration, or set `starter: true`", "there is no source to read")
+		return usageError("add one: wardround sources add URL; or set `starter: true` in the configuration", "there is no source to read")
 	}
 	return fetchSources(ctx, a, steps, o, sources)
 }
@@ -199,6 +207,6 @@ func roundStatus(round jobs.Round) error {
 		return unreachableError("is this machine connected? a proxy is set under http.proxy",
 			fmt.Errorf("none of %s could be read", count(asked, "source", "sources")))
 	}
-	return partlyError("the others were read; wardround sources list says more", "%d of %s could not be read",
+	return partlyError("the others were read; wardround sources health says more", "%d of %s could not be read",
 		failed, count(asked, "source", "sources"))
 }

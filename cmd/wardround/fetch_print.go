@@ -48,7 +48,7 @@ func printTrouble(a *app, round jobs.Round) {
 	fmt.Fprintf(a.out, "%s\n", a.emphasis("Could not be read", bold))
 	for i, line := range lines {
 		if i == shown {
-			fmt.Fprintf(a.out, "  and %d more: wardround sources list\n", len(lines)-shown)
+			fmt.Fprintf(a.out, "  and %d more: wardround sources health\n", len(lines)-shown)
 			break
 		}
 		fmt.Fprintf(a.out, "  %s\n", wrap(printable(line), 76, "    "))

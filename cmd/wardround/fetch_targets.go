@@ -22,18 +22,18 @@ func fetchTargets(ctx context.Context, a *app, steps *jobs.Steps, o fetchCommand
 		more, err := fetchTarget(ctx, a, steps, o, target)
 		found = append(found, more...)
 		if err != nil {
-			failed = append(failed, fmt.Errorf("%s: %w", target, err))
+			failed = append(failed, err)
 		}
+	}
+	err := errors.Join(failed...)
+	if len(failed) == len(targets) && ctx.Err() == nil {
+		return unreachableError("nothing was taken in; is the address right, and this machine connected?", err)
 	}
 	if err := printTargets(a, found, o.format); err != nil {
 		return err
 	}
-	err := errors.Join(failed...)
-	switch {
-	case err == nil || ctx.Err() != nil:
+	if err == nil || ctx.Err() != nil {
 		return err
-	case len(failed) == len(targets):
-		return unreachableError("", err)
 	}
 	return partlyError("the others were taken in", "%w", err)
 }

@@ -45,7 +45,7 @@ configuration folder, and is read back before it is kept. A password is written
 to a file of its own that you alone can read.
 
 ` + exitHelp,
-		Example: "  wardround init --name 'Workforce desk' --contact desk@trust.example --relay relay.trust.example",
+		Example: "  wardround init --contact desk@trust.example --relay relay.trust.example",
 		Args:    cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			target, err := initTarget(a, replace)
@@ -155,6 +155,7 @@ func nextSteps(a *app, target string, f filled) error {
 		show         bool
 		command, why string
 	}{
+		{!f.Starter, "sources add URL", "name a feed or a site to read"},
 		{true, "fetch", "read the sources once"},
 		{f.Host != "", "check --live", "try the relay, and what mailboxes will think of the sender"},
 		{f.Host != "" && len(f.To) > 0, "digest --send --to " + first(f.To), "a copy of the issue so far, to you alone"},

@@ -29,7 +29,7 @@ those in use. Nothing is kept.
 
 ` + exitHelp,
 		Example: `  wardround sources test https://wardline.example/2026/11/new-plan
-  wardround sources test --rules my-sites.yaml --all page.html --url https://wardline.example/a`,
+  wardround sources test --rules sites.yaml a.html --url https://trust.example/a`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return runInspect(cmd.Context(), a, o, args[0]) },
 	}
@@ -53,6 +53,9 @@ func runInspect(ctx context.Context, a *app, o inspectOptions, target string) er
 		if rules, err = fetch.ParseSites(o.rules, data); err != nil {
 			return usageError("see docs/SITES.md", "%w", err)
 		}
+	}
+	if err := checkTarget(target); err != nil {
+		return err
 	}
 	reader, err := a.reader()
 	if err != nil {

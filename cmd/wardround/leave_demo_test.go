@@ -72,7 +72,7 @@ func freePort(t *testing.T) string {
 
 func (d *mailedDemo) serve() {
 	d.t.Helper()
-	site, err := d.website(d.t.Context(), demoNotice)
+	site, err := d.website(d.t.Context(), madeUpNotice)
 	if err != nil {
 		d.t.Fatal(err)
 	}

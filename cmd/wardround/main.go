@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 	_ "time/tzdata" // zones must be right on machines that ship none
 
@@ -53,6 +54,7 @@ See the issue so far:        wardround digest
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.SuggestionsMinimumDistance = 2
+	root.SetUsageTemplate(strings.ReplaceAll(root.UsageTemplate(), ".FlagUsages ", ".FlagUsagesWrapped 80 ")) // columns of a terminal
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usageError("see: "+cmd.CommandPath()+" --help", "%w", err)
 	})
@@ -76,7 +78,10 @@ See the issue so far:        wardround digest
 	)
 	root.SetHelpCommandGroupID(groupScript)
 	root.SetCompletionCommandGroupID(groupScript)
+	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd()
 	refuseArguments(root)
+	refuseUnknownTopics(root)
 	return root
 }
 
@@ -91,7 +96,10 @@ func refuseArguments(cmd *cobra.Command) {
 		if err == nil {
 			return nil
 		}
-		hint := "see: " + cmd.CommandPath() + " --help"
+		hint := "write it like: " + cmd.UseLine()
+		if cmd.HasAvailableSubCommands() {
+			hint = "see: " + cmd.CommandPath() + " --help"
+		}
 		if len(args) > 0 {
 			if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
 				hint = "did you mean `" + near[0] + "`?"
@@ -101,6 +109,26 @@ func refuseArguments(cmd *cobra.Command) {
 	}
 	for _, sub := range cmd.Commands() {
 		refuseArguments(sub)
+	}
+}
+
+// refuseUnknownTopics lets what cobra adds by itself, help and completion, end as all
+// commands do: one that is not there is wrong usage, not a help text with status 0.
+func refuseUnknownTopics(root *cobra.Command) {
+	for _, cmd := range root.Commands() {
+		switch cmd.Name() {
+		case "help":
+			show := cmd.Run
+			cmd.Run, cmd.RunE = nil, func(cmd *cobra.Command, args []string) error {
+				if _, rest, err := root.Find(args); err != nil || len(rest) > 0 {
+					return usageError("see: wardround --help", "there is no command %q", strings.Join(args, " "))
+				}
+				show(cmd, args)
+				return nil
+			}
+		case "completion":
+			cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+		}
 	}
 }
 

@@ -22,7 +22,7 @@ func newPipe(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "pipe",
 		GroupID: groupScript,
-		Short:   "One stage at a time: input on stdin, JSON on stdout, no store, no network",
+		Short:   "One stage at a time: from stdin to JSON, without store or network",
 		Args:    cobra.NoArgs,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}

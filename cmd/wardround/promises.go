@@ -39,7 +39,8 @@ file of the due dates; one promise as md or csv is a text fit for citing.
 		Example: `  wardround promises --status overdue
   wardround promises P2 --as-of 2024-03-18 --explain
   wardround promises --format ics > due.ics`,
-		Args: cobra.MaximumNArgs(1),
+		Args:              cobra.MaximumNArgs(1),
+		ValidArgsFunction: a.completePromises,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return runPromises(cmd.Context(), a, o, strings.Join(args, ""))
 		},
@@ -53,11 +54,12 @@ file of the due dates; one promise as md or csv is a text fit for citing.
 	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(promiseFormats, cobra.ShellCompDirectiveNoFileComp))
 	_ = cmd.RegisterFlagCompletionFunc("status", cobra.FixedCompletions(promiseStatuses, cobra.ShellCompDirectiveNoFileComp))
 	cmd.AddCommand(&cobra.Command{
-		Use:     "edit REF",
-		Short:   "Print the lines to paste into a promises file",
-		Long:    "Print the lines to paste into a file of `promises.files`, to name, mute, merge,\nsplit or close a promise by hand. What is decided there always wins.\n\n" + exitHelp,
-		Example: "  wardround promises edit P7 >> my-promises.yaml",
-		Args:    cobra.ExactArgs(1),
+		Use:               "edit REF",
+		Short:             "Print the lines to paste into a promises file",
+		Long:              "Print the lines to paste into a file of `promises.files`, to name, mute, merge,\nsplit or close a promise by hand. What is decided there always wins.\n\n" + exitHelp,
+		Example:           "  wardround promises edit P7 >> my-promises.yaml",
+		Args:              cobra.ExactArgs(1),
+		ValidArgsFunction: a.completePromises,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return runPromisesEdit(cmd.Context(), a, args[0])
 		},
@@ -153,7 +155,7 @@ func (a *app) promises(ctx context.Context, asOf string, all bool) ([]news.Promi
 	if err != nil {
 		return nil, err
 	}
-	steps := &jobs.Steps{Log: a.logger(warn), Store: kept, Rules: b.rules, Names: cfg.Promises.Names, Lexicon: b.lexicon, Sources: sources, Editions: cfg.EditionList(), Now: a.now()}
+	steps := &jobs.Steps{Log: a.logger(warn), Store: kept, Rules: a.promiseRules(b), Names: cfg.Promises.Names, Lexicon: b.lexicon, Sources: sources, Editions: cfg.EditionList(), Now: a.now()}
 	list, err := steps.Promises(ctx, day)
 	if err != nil || all {
 		return list, err

@@ -199,7 +199,7 @@ recipients restore. --list marks a distribution list, which gets no personal
 link.
 
 ` + exitHelp,
-		Example: "  wardround recipients add 'Ann Quill <ann@trust.example>' --basis 'asked on 3 March'",
+		Example: "  wardround recipients add 'Ann Quill <ann@trust.example>' --basis 'asked us'",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return runRecipientsAdd(cmd.Context(), a, args[0], edition, store.Reader{Basis: basis, Recipient: news.Recipient{List: list}})

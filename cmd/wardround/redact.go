@@ -35,7 +35,7 @@ What was removed is also noted in a file beside the store, which is read again
 when a backup is restored: keep that file with the backups.
 
 ` + exitHelp,
-		Example: "  wardround redact https://gazette.example/plan --reason 'withdrawn by the publisher'\n  wardround redact --list",
+		Example: "  wardround redact https://gazette.example/plan --reason 'withdrawn there'\n  wardround redact --list",
 		Args:    cobra.MaximumNArgs(1),
 		RunE:    func(cmd *cobra.Command, args []string) error { return runRedact(cmd.Context(), a, o, args) },
 	}

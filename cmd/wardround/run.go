@@ -54,6 +54,9 @@ func runDaemon(ctx context.Context, a *app, o runOptions) error {
 	if err := fitToRun(cfg); err != nil {
 		return err
 	}
+	if err := a.fitForNews(ctx); err != nil {
+		return err
+	}
 	log := a.logger(slog.LevelInfo)
 	if !o.once {
 		if err := a.awaitStore(ctx, databaseWait); err != nil {

@@ -27,9 +27,12 @@ func (a *app) steps(ctx context.Context) (*jobs.Steps, error) {
 	}
 	steps := &jobs.Steps{
 		Log: a.logger(warn), Store: a.kept, Fetcher: fetcher, Lexicon: a.beat.lexicon, Words: a.beat.stories,
-		Decisions: a.decisions, Rules: a.beat.rules, Names: a.cfg.Promises.Names, Sources: sources, SourcesNow: a.sources,
+		Decisions: a.decisions, Rules: a.promiseRules(a.beat), Names: a.cfg.Promises.Names, Sources: sources, SourcesNow: a.sources,
 		Editions: a.cfg.EditionList(), Topics: a.beat.topics, Operator: a.cfg.Operator(), Now: a.now(),
 		AlarmTo: a.cfg.Settings.Operator.Email, Searches: a.cfg.Settings.Operator.Search, Retention: a.retention(), Readers: readers,
+	}
+	if a.madeUp {
+		steps.Notice = madeUpNotice
 	}
 	if a.cfg.SMTP.Host == "" {
 		return steps, nil

@@ -25,7 +25,7 @@ func newStories(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "stories [REF|NUMBER|URL]",
 		GroupID: groupLook,
-		Short:   "List stories that several publishers tell, and say why they are one",
+		Short:   "List stories that several publishers tell, and why they are one",
 		Long: `List the stories that several relevant articles tell, latest first, or the one
 story of an article. --explain says how each article came by the story, what it
 shares with the others, and which articles nearby were kept apart.

@@ -27,7 +27,7 @@ func newVersion(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:     "version",
 		GroupID: groupRun,
-		Short:   "Say which version this is; with -v, what configuration and store it uses",
+		Short:   "Say which version this is; with -v, what it uses",
 		Example: "  wardround version -v",
 		Long:    "Say which version this is. With -v also which configuration and store are used,\nand who chose them.\n\n" + exitHelp,
 		Args:    cobra.NoArgs,

@@ -95,7 +95,7 @@ func (a *app) siteOptions(ctx context.Context, notice string) (web.Options, erro
 		Issue:    digest.RenderWeb,
 		Figures:  a.figures,
 		Leaving:  leaving{readers},
-		Promises: a.promisesOfSite(beat, notice != ""),
+		Promises: a.promisesOfSite(beat),
 		Stories:  siteStories{jobs.Shelf{Store: a.kept}},
 		Extract:  quotable,
 		Title:    beat.wording.Title,

@@ -9,14 +9,9 @@ import (
 	"github.com/wardround/wardround/web"
 )
 
-// promisesOfSite follows promises for the pages. A made-up world has no history:
-// real promises have no place in it.
-func (a *app) promisesOfSite(b *beat, madeUp bool) func(context.Context, news.Day) ([]news.Promise, error) {
-	rules := b.rules
-	if madeUp {
-		rules = rules.WithoutHistory()
-	}
-	steps := &jobs.Steps{Log: a.logger(warn), Store: a.kept, Rules: rules, Names: a.cfg.Promises.Names, Lexicon: b.lexicon,
+// promisesOfSite follows promises for the pages.
+func (a *app) promisesOfSite(b *beat) func(context.Context, news.Day) ([]news.Promise, error) {
+	steps := &jobs.Steps{Log: a.logger(warn), Store: a.kept, Rules: a.promiseRules(b), Names: a.cfg.Promises.Names, Lexicon: b.lexicon,
 		SourcesNow: a.sources, Editions: a.cfg.EditionList(), Now: a.now()}
 	return func(ctx context.Context, day news.Day) ([]news.Promise, error) {
 		list, err := steps.NumberedPromises(ctx, day)

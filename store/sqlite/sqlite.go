@@ -28,7 +28,8 @@ var migrations embed.FS
 // Open opens the store in the file at path, making file and folder when they
 // are not there, and brings its tables up to date.
 //
-// The file must be on a local disk, else it is [ErrNetworkFS].
+// The file must be on a local disk, else it is [ErrNetworkFS], and a database or not
+// there yet, else it is [ErrNotStore].
 func Open(ctx context.Context, path string) (*store.Store, error) {
 	path, err := filepath.Abs(path) // "//x" would be read as a host, ":memory:" as no file
 	if err != nil {
@@ -39,6 +40,9 @@ func Open(ctx context.Context, path string) (*store.Store, error) {
 	}
 	if err := onLocalDisk(filepath.Dir(path)); err != nil {
 		return nil, fmt.Errorf("open store: %w", err)
+	}
+	if err := looksLikeStore(path); err != nil {
+		return nil, fmt.Errorf("open store %s: %w", path, err)
 	}
 	db, err := sql.Open("sqlite", dsn(path, "NORMAL"))
 	if err != nil {
