@@ -47,6 +47,7 @@ minutes is right, and it is safe beside a daemon on the same store.
 }
 
 func runDaemon(ctx context.Context, a *app, o runOptions) error {
+	log := a.logger(slog.LevelInfo) // the first to ask settles the level
 	cfg, err := a.config()
 	if err != nil {
 		return err
@@ -54,10 +55,6 @@ func runDaemon(ctx context.Context, a *app, o runOptions) error {
 	if err := fitToRun(cfg); err != nil {
 		return err
 	}
-	if err := a.fitForNews(ctx); err != nil {
-		return err
-	}
-	log := a.logger(slog.LevelInfo)
 	if !o.once {
 		if err := a.awaitStore(ctx, databaseWait); err != nil {
 			return err
@@ -65,6 +62,9 @@ func runDaemon(ctx context.Context, a *app, o runOptions) error {
 	}
 	steps, err := a.steps(ctx)
 	if err != nil {
+		return err
+	}
+	if err := a.fitForNews(ctx); err != nil {
 		return err
 	}
 	if err := a.fitToMail(ctx); err != nil {
