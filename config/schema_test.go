@@ -38,6 +38,7 @@ func schema(t *testing.T) *jsonschema.Schema {
 		r.CommentMap[key] = files.Sentence(comment, key[strings.LastIndex(key, ".")+1:])
 	}
 	s := r.Reflect(&config.Settings{})
+	files.AddVersion(s)
 	s.Title = "wardround configuration"
 	s.Description = "Every key is optional."
 	finish(s, reflect.TypeFor[config.Settings](), &r)

@@ -16,6 +16,8 @@ import (
 	"time"
 
 	"github.com/invopop/jsonschema"
+
+	"github.com/wardround/wardround/internal/yamlfile"
 )
 
 // Of returns the schema of files that are read into a struct of v's type. Names are
@@ -31,7 +33,15 @@ func Of(v any, dir, title string) (*jsonschema.Schema, error) {
 	}
 	s := r.Reflect(v)
 	s.Title = title
+	AddVersion(s)
 	return s, nil
+}
+
+// AddVersion lets a file say which version of its format it has.
+func AddVersion(s *jsonschema.Schema) {
+	if _, own := s.Properties.Get("version"); !own {
+		s.Properties.Set("version", &jsonschema.Schema{Type: "integer", Const: yamlfile.Version, Description: "Of the file's format; a file without it has this one"})
+	}
 }
 
 // fieldComments returns the comments of all struct fields in the Go files of dir, as

@@ -4,6 +4,7 @@ import (
 	"encoding"
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -21,7 +22,8 @@ const maxValues = 500_000
 // Durations read "90s", "2h", "7d" or "2w". A type with UnmarshalText is given
 // the text of a scalar; when it is a struct, a mapping fills its fields instead.
 // Entries of lists and maps whose type is a [Defaulter] start from its defaults.
-// Unknown keys and values of the wrong type are gathered as mistakes.
+// Unknown keys and values of the wrong type are gathered as mistakes, and a `version`
+// that is not [Version].
 func (f *File) Decode(v any) {
 	target := reflect.ValueOf(v)
 	if target.Kind() != reflect.Pointer || target.IsNil() {
@@ -31,7 +33,25 @@ func (f *File) Decode(v any) {
 		return
 	}
 	d := &decoder{file: f}
-	d.value(f.root, target.Elem())
+	d.value(f.withoutVersion(), target.Elem())
+}
+
+// Version is that of all formats of files: a file may say `version: 1`. What it means
+// stays; a program that knows a later one will still read this.
+const Version = 1
+
+// withoutVersion is the file's root without its version, which must be [Version].
+func (f *File) withoutVersion() *node {
+	i := slices.IndexFunc(f.root.fields, func(fd field) bool { return fd.key == "version" })
+	if i < 0 {
+		return f.root
+	}
+	if v := f.root.fields[i].value; v.kind != number || v.text != strconv.Itoa(Version) {
+		f.addAt(v, "this program reads files of version %d; for a later one, install a later program", Version)
+	}
+	root := *f.root
+	root.fields = slices.Delete(slices.Clone(root.fields), i, i+1)
+	return &root
 }
 
 // Defaulter is a type that knows the values an entry has when the file leaves them out.

@@ -349,3 +349,21 @@ func TestSuggest(t *testing.T) {
 		}
 	}
 }
+
+func TestAFileMaySayTheVersionThatIsRead(t *testing.T) {
+	for src, want := range map[string]string{
+		"version: 1\nport: 2\n":   "",
+		"port: 2\n":               "",
+		"version: 2\nport: 2\n":   "x.yaml:1:10: this program reads files of version 1",
+		"version: \"1\"\n":        "x.yaml:1:10: this program reads files of version 1",
+		"port: 2\nversion: [1]\n": "x.yaml:2:10: this program reads files of version 1",
+	} {
+		f := yamlfile.Parse("x.yaml", []byte(src))
+		var v struct{ Port int }
+		f.Decode(&v)
+		err := f.Err()
+		if want == "" && (err != nil || strings.Contains(src, "port") && v.Port != 2) || want != "" && (err == nil || !strings.Contains(err.Error(), want)) {
+			t.Errorf("%q: port %d, %v; want %q", src, v.Port, err, want)
+		}
+	}
+}
