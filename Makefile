@@ -1,12 +1,13 @@
 # make help explains the targets.
 GO      ?= go
 LINTER  := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+VULN    := golang.org/x/vuln/cmd/govulncheck@v1.1.4
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null)
 comma   := ,
 LDFLAGS := -s -w -X main.release=$(VERSION)
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo test torture bench bench-scale soak lint fuzz generate check pictures release score image image-check upgrade-fixture clean
+.PHONY: help build demo test torture bench bench-scale soak lint fuzz generate vuln check pictures release score image image-check upgrade-fixture clean
 
 help: ## Explain the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -47,6 +48,9 @@ fuzz: ## Run every fuzz target for ten seconds.
 
 generate: ## Write generated files again: the JSON Schemas under docs/.
 	$(GO) generate ./...
+
+vuln: ## Look for known holes in what is built on; asks the public database of Go.
+	$(GO) run $(VULN) ./...
 
 check: lint test build ## What CI does: lint, test, build.
 
