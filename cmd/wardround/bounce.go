@@ -37,7 +37,8 @@ by the relay does, once however many reports there are of it: after three mails
 in a row, or two with "no such mailbox", nothing is sent there any more. That a
 member of a distribution list did not get it does not count against the list:
 who keeps the list sees to that. Delays, confirmations and absence notes change
-nothing. What cannot be read, or is about none of our mails, is kept and counted.
+nothing. What cannot be read, or is about none of our mails, is kept and
+counted.
 
 ` + exitHelp,
 		Example: "  wardround bounce < report.eml\n  wardround bounce ~/Maildir/new",
