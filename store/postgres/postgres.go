@@ -63,7 +63,8 @@ func migrate(ctx context.Context, db *sql.DB) error {
 		return fmt.Errorf("read migrations: %w", err)
 	}
 	if _, err := provider.Up(ctx); err != nil {
-		return fmt.Errorf("migrate: %w", err)
+		// Of a start that is called off the driver says only that its connection is closed.
+		return fmt.Errorf("migrate: %w", errors.Join(ctx.Err(), err))
 	}
 	return nil
 }
