@@ -1,7 +1,6 @@
 package jobs
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -23,8 +22,7 @@ func (s *Steps) sources(ctx context.Context) ([]news.Source, error) {
 }
 
 // everDeclared are the sources that are declared now and, switched off, those that were
-// when they were last read: of these what was allowed then may still be quoted. Of one
-// read by a version that did not remember that, nothing.
+// when they were last read: of these what was allowed then may still be quoted.
 func (s *Steps) everDeclared(ctx context.Context) ([]news.Source, error) {
 	declared, err := s.sources(ctx)
 	if err != nil {
@@ -39,7 +37,7 @@ func (s *Steps) everDeclared(ctx context.Context) ([]news.Source, error) {
 	}
 	all := slices.Clone(declared)
 	for _, url := range slices.Sorted(maps.Keys(states)) {
-		all = append(all, news.Source{Name: states[url].Name, URL: url, Excerpt: cmp.Or(states[url].Excerpt, news.ExcerptNone), Off: true})
+		all = append(all, news.Source{Name: states[url].Name, URL: url, Excerpt: states[url].Quotable(), Off: true})
 	}
 	return all, nil
 }

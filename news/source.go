@@ -1,6 +1,9 @@
 package news
 
-import "time"
+import (
+	"cmp"
+	"time"
+)
 
 // SourceKind says how a source is read.
 type SourceKind string
@@ -102,6 +105,10 @@ func (s SourceState) Address() string {
 	}
 	return s.URL
 }
+
+// Quotable is what may be quoted of a source that is declared no more: what was allowed
+// when it was last read, and nothing of one read by a version that did not remember that.
+func (s SourceState) Quotable() Excerpt { return cmp.Or(s.Excerpt, ExcerptNone) }
 
 // AskAgain forgets that the publisher ended the source, and the trouble that told
 // it. What the server asked for (NotBefore) holds.

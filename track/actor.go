@@ -27,9 +27,8 @@ func (x *reading) acting() (start, end int, passive bool) {
 	at := x.cue.start
 	start, end = x.subject()
 	if x.cue.rule == "" { // an outcome: what tells it is no cue
-		for _, h := range x.hits[string(x.signal)] {
-			at = h.start
-			break
+		if told := x.hits[string(x.signal)]; len(told) > 0 {
+			at = told[0].start
 		}
 		start, end = x.clauseStart(at), at
 	}
@@ -49,7 +48,8 @@ var undergoing = set("be been being is are was were get gets got")
 
 // wholeName widens a body's words to the name they stand in: "the council" of "the Council
 // Delivery Office", "Trust" of "Fenside Hospitals Trust". What a person is, is not
-// widened: a name would follow ("minister Ada Moor").
+// widened: a name would follow ("minister Ada Moor"). Nor is the first word of a sentence
+// taken in: it has its capital in any case.
 func wholeName(s []token, h hit) (start, end int) {
 	start, end = h.start, h.end
 	for i := start; i < end; i++ {

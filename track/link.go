@@ -108,7 +108,7 @@ func (r *Rules) likeness(a, b *linked) float64 {
 	if own < 1 && (a.To == "" || a.To != b.To) {
 		return 0 // only the programme's name: it holds many promises
 	}
-	if specific < 1.5 && !(specific >= 1 && retold(a, b)) {
+	if specific < 1.5 && !(specific >= 1 && toldAgain(a, b)) {
 		return 0
 	}
 	return common/math.Sqrt(a.norm*b.norm) + agreement(a, b)
@@ -120,7 +120,7 @@ func agreement(a, b *linked) float64 {
 	like := 0.0
 	hard := a.To != "" && b.To != "" && a.Grain == news.GrainHard && b.Grain == news.GrainHard
 	switch {
-	case hard && a.To == b.To || retold(a, b):
+	case hard && a.To == b.To || toldAgain(a, b):
 		like += 0.15
 	case hard && a.Signal != news.SignalSlip && b.Signal != news.SignalSlip && near(a.Reported, b.Reported) && (a.NamedFrom > b.NamedTo || b.NamedFrom > a.NamedTo):
 		like -= 0.25 // nobody moves a date in three days: two things
@@ -147,9 +147,9 @@ func agreement(a, b *linked) float64 {
 	return like
 }
 
-// retold says whether two reports of the same days give the same loose words for when:
+// toldAgain says whether two reports of the same days give the same loose words for when:
 // the days they are read as differ by those between the reports.
-func retold(a, b *linked) bool {
+func toldAgain(a, b *linked) bool {
 	return a.Basis == news.BasisRead && b.Basis == news.BasisRead && a.Phrase != "" && strings.EqualFold(a.Phrase, b.Phrase) && near(a.Reported, b.Reported)
 }
 

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"cmp"
 	"context"
 	"net/http"
 	"time"
@@ -87,7 +86,7 @@ func (s *Site) excerptOf(ctx context.Context, identity string) (news.Excerpt, er
 		}
 	}
 	states, err := s.archive.SourceStates(ctx)
-	return cmp.Or(states[identity].Excerpt, news.ExcerptNone), err
+	return states[identity].Quotable(), err
 }
 
 // coverage says in a sentence how complete the archive is.
