@@ -211,17 +211,28 @@ func (s *tableSum) add(_ context.Context, columns []string, values []any) error 
 
 // indexAll makes the full-text entries, which differ between databases.
 func (s *Store) indexAll(ctx context.Context, tx *sql.Tx) error {
+	if _, err := tx.ExecContext(ctx, s.dialect.IndexLater); err != nil {
+		return fmt.Errorf("index all: %w", err)
+	}
+	entries := newBatch(tx)
 	for after := int64(0); ; {
 		rows, err := tx.QueryContext(ctx, `SELECT `+articleColumns+` FROM articles a WHERE a.id > $1 ORDER BY a.id LIMIT 500`, after)
 		articles, err := collect(rows, err, scanArticle)
-		if err != nil || len(articles) == 0 {
-			return err
+		if err != nil {
+			return fmt.Errorf("index all: %w", err)
+		}
+		if len(articles) == 0 {
+			break
 		}
 		for _, a := range articles {
 			after = a.ID
-			if err := s.index(ctx, tx, a); err != nil {
+			if err := s.indexNew(ctx, entries, a); err != nil {
 				return err
 			}
 		}
 	}
+	if _, err := tx.ExecContext(ctx, s.dialect.IndexNow); err != nil {
+		return fmt.Errorf("index all: %w", err)
+	}
+	return nil
 }
