@@ -24,7 +24,7 @@ type Dialect struct {
 	IndexText   string              // statement: id, title, body
 	UnindexText string              // statement: id
 	IndexLater  string              // before the entries of all articles are made at once: drops what is slow to keep up
-	IndexNow    string              // after it: makes that anew
+	IndexNow    string              // after it: makes that anew, and has the planner look at what came
 	SearchSlice string              // FROM of a search: the full-text index as f, then articles as a
 	SearchWhere string              // condition on TERMS, the query, and on numbers above LOW and up to HIGH
 	SearchRank  string              // query: number and rank, smaller is better, of those of LIST; "": they are weighed by their texts
