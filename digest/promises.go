@@ -3,6 +3,7 @@ package digest
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/wardround/wardround/news"
 )
@@ -147,14 +148,21 @@ func promiseLine(in PromiseInput, p news.Promise) news.PromiseLine {
 	return l
 }
 
-// alone says whether an outcome rests on the word of one publisher, who names nobody.
+// alone says whether an outcome rests on the word of one publisher, who names nobody as
+// having said so, and is not the body that acts.
 func alone(all []news.Statement, outcome news.Statement) bool {
-	if outcome.Signal != news.SignalKept && outcome.Signal != news.SignalDrop || outcome.ByHand || outcome.Who() != "" {
+	if outcome.Signal != news.SignalKept && outcome.Signal != news.SignalDrop || outcome.ByHand || outcome.Speaker != "" || outcome.Office != "" || ownReport(outcome) {
 		return false
 	}
 	return !slices.ContainsFunc(all, func(s news.Statement) bool {
 		return s.Signal == outcome.Signal && s.Publisher != outcome.Publisher
 	})
+}
+
+// ownReport says whether what a body did is told by the body itself.
+func ownReport(s news.Statement) bool {
+	body := strings.TrimPrefix(strings.ToLower(s.Actor), "the ")
+	return body != "" && strings.Contains(strings.ToLower(s.Publisher), body)
 }
 
 // firstWords is with what a promise began, where neither its latest words nor those
@@ -184,8 +192,11 @@ func wordsOf(s news.Statement) news.PromiseWords {
 	switch outcome := s.Signal == news.SignalKept || s.Signal == news.SignalDrop; {
 	case outcome && s.ByHand:
 		w.OurWords = s.Sentence
-	case outcome && !s.Commits:
-		w.Quote = s.Quote
+	case outcome:
+		w.Office = s.Office // who is said to have done it has not said it
+		if !s.Commits {
+			w.Quote = s.Quote
+		}
 	}
 	return w
 }

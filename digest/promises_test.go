@@ -119,8 +119,9 @@ func TestANameIsToldInTheLinesAlone(t *testing.T) {
 
 func TestAnOutcomeOfOnePublisherWhoNamesNobodyIsToldAsSuch(t *testing.T) {
 	kept := news.Statement{Signal: news.SignalKept, Publisher: "Wardline"}
-	spoken, elsewhere, by := kept, kept, kept
+	spoken, elsewhere, by, done, own := kept, kept, kept, kept, kept
 	spoken.Office, elsewhere.Publisher, by.ByHand = "the board", "Gazette", true
+	done.Actor, own.Actor, own.Publisher = "The Board", "The Board", "Board newsroom"
 	for name, tt := range map[string]struct {
 		all  []news.Statement
 		want bool
@@ -129,11 +130,28 @@ func TestAnOutcomeOfOnePublisherWhoNamesNobodyIsToldAsSuch(t *testing.T) {
 		"the same one twice":    {[]news.Statement{kept, kept}, true},
 		"two publishers":        {[]news.Statement{elsewhere, kept}, false},
 		"somebody who is named": {[]news.Statement{spoken}, false},
+		"a body that acted":     {[]news.Statement{done}, true},
+		"its own newsroom":      {[]news.Statement{own}, false},
 		"entered by hand":       {[]news.Statement{by}, false},
 		"no outcome":            {[]news.Statement{{Signal: news.SignalSlip, Publisher: "Wardline"}}, false},
 	} {
 		if got := alone(tt.all, tt.all[len(tt.all)-1]); got != tt.want {
 			t.Errorf("%s: alone = %t, want %t", name, got, tt.want)
+		}
+	}
+}
+
+func TestWhoIsSaidToHaveDoneAThingHasNotSaidSo(t *testing.T) {
+	for name, tt := range map[string]struct {
+		s    news.Statement
+		want string
+	}{
+		"a promise":        {news.Statement{Signal: news.SignalPromise, Actor: "the board"}, "the board"},
+		"an outcome":       {news.Statement{Signal: news.SignalDrop, Actor: "the board"}, ""},
+		"a spoken outcome": {news.Statement{Signal: news.SignalKept, Actor: "the board", Office: "the chair"}, "the chair"},
+	} {
+		if got := wordsOf(tt.s).Office; got != tt.want {
+			t.Errorf("%s: said by %q, want %q", name, got, tt.want)
 		}
 	}
 }

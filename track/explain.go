@@ -96,7 +96,11 @@ func explainStatement(b *strings.Builder, p news.Promise, s news.Statement) {
 		b.WriteString("  page changed since\n")
 	}
 	if who := s.Who(); who != "" {
-		fmt.Fprintf(b, "  said by: %s (%s)\n", who, orElse(string(s.Class), "of unknown power over it"))
+		role := "said by"
+		if who == s.Actor {
+			role = "who acts"
+		}
+		fmt.Fprintf(b, "  %s: %s (%s)\n", role, who, orElse(string(s.Class), "of unknown power over it"))
 	}
 	if s.Phrase != "" {
 		phrase := "a phrase that may not be quoted"

@@ -31,7 +31,7 @@ func (x *reading) slip(r *Rules, h hit) string {
 		if dated && x.window.start >= h.start || x.cue.kind == "strong" {
 			return h.rule
 		}
-		if h.rule == "slip.moved" && len(x.cues) == 0 && x.standing(h) && x.ofOwners(r, h) {
+		if h.rule == "slip.moved" && len(x.cues) == 0 && x.standing(h) && !x.summedUp(h) && x.ofOwners(r, h) {
 			return h.rule + ", no new date"
 		}
 	case "slip.new-date":
@@ -71,6 +71,23 @@ func (x *reading) standing(h hit) bool {
 		}
 	}
 	return false
+}
+
+// summedUp says whether a move is summed up, with what went before: "has already been put
+// back once", "has been delayed three times". One that is news has a day or "again".
+func (x *reading) summedUp(h hit) bool {
+	for i := max(0, h.start-3); i < h.end; i++ {
+		if x.s[i].low == "already" || x.s[i].low == "previously" {
+			return true
+		}
+	}
+	switch x.word(h.end) {
+	case "once":
+		return x.word(h.end+1) != "more" && x.word(h.end+1) != "again"
+	case "twice", "before", "previously", "repeatedly":
+		return true
+	}
+	return x.word(h.end+1) == "times"
 }
 
 // ofOwners says whether what moved is a thing that owners make and publish: "the plan

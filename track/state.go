@@ -16,7 +16,7 @@ type state struct {
 	last    news.Statement // the one that set the date
 	slipped bool
 	end     news.PromiseStatus // kept or dropped
-	endDay  news.Day
+	told    news.Statement     // by which it ended
 }
 
 // promiseOf reads the statements of a thread in order and returns the promise as it
@@ -77,12 +77,17 @@ func (st *state) take(s news.Statement) {
 
 func (st *state) finish(status news.PromiseStatus, s news.Statement) {
 	if st.end == status {
+		if s.Reported == st.told.Reported && byOwner(s) && !byOwner(st.told) {
+			st.told, st.p.Evidence = s, s.ID // of one day the owner's own word is told
+		}
 		return
 	}
-	st.end, st.endDay = status, s.Reported
+	st.end, st.told = status, s
 	st.p.Evidence = s.ID
 	st.step(s, status, "reported "+string(status))
 }
+
+func byOwner(s news.Statement) bool { return s.Class == news.ActorOwner && s.Who() != "" }
 
 func (st *state) step(s news.Statement, status news.PromiseStatus, why string) {
 	st.p.Steps = append(st.p.Steps, news.PromiseStep{Day: s.Reported, Status: status, Due: st.p.Due, Statement: s.ID, Why: why})
@@ -213,7 +218,7 @@ func (st *state) close(asOf news.Day) {
 	p := st.p
 	switch {
 	case st.end != "":
-		p.Status, p.Since, p.Label = st.end, st.endDay, string(st.end)
+		p.Status, p.Since, p.Label = st.end, st.told.Reported, string(st.end)
 	case p.Due != "" && p.Due < asOf && !st.sure():
 		p.Status, p.Label, p.Since = news.Announced, "loosely worded", st.last.Reported
 	case p.Due != "" && p.Due < asOf:
