@@ -4,6 +4,8 @@ package main
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"io"
 	"os"
 	"os/signal"
@@ -96,9 +98,10 @@ func refuseArguments(cmd *cobra.Command) {
 		if err == nil {
 			return nil
 		}
-		hint := "write it like: " + cmd.UseLine()
-		if cmd.HasAvailableSubCommands() {
-			hint = "see: " + cmd.CommandPath() + " --help"
+		hint := "see: " + cmd.CommandPath() + " --help"
+		if group := cmd.Use == cmd.Name() && cmd.HasAvailableSubCommands(); !group {
+			hint = "write it like: " + cmd.UseLine()
+			err = wrongCount(args, func(args []string) bool { return check(cmd, args) == nil })
 		}
 		if len(args) > 0 {
 			if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
@@ -110,6 +113,16 @@ func refuseArguments(cmd *cobra.Command) {
 	for _, sub := range cmd.Commands() {
 		refuseArguments(sub)
 	}
+}
+
+// wrongCount says which arguments are too many, or that one is missing.
+func wrongCount(args []string, fits func([]string) bool) error {
+	for n := len(args) - 1; n >= 0; n-- {
+		if fits(args[:n]) {
+			return fmt.Errorf("more than it takes: `%s`", strings.Join(args[n:], " "))
+		}
+	}
+	return errors.New("an argument is missing")
 }
 
 // refuseUnknownTopics lets what cobra adds by itself, help and completion, end as all
