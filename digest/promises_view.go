@@ -2,6 +2,7 @@ package digest
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -245,11 +246,21 @@ func promiseTally(issue news.Issue) string {
 	if len(issue.Promises) == 0 {
 		return ""
 	}
-	title := "Promises: " + strings.Join(promiseCounts(issue.Promises), ", ")
+	head := "Promises: "
+	if background(issue) {
+		head = "Promised before we began: "
+	}
+	title := head + strings.Join(promiseCounts(issue.Promises), ", ")
 	if len(title) > nameRunes {
-		return "Promises: " + count(len(issue.Promises), "changed or falls due", "changed or fall due")
+		return head + count(len(issue.Promises), "changed or falls due", "changed or fall due")
 	}
 	return title
+}
+
+// background reports whether all that a first issue tells of promises is from before
+// its window: what a newcomer should know, but no news of the week.
+func background(issue news.Issue) bool {
+	return len(issue.Promises) > 0 && !slices.ContainsFunc(issue.Promises, func(p news.PromiseLine) bool { return !issue.Background(p) })
 }
 
 // promiseCounts counts promises by what became of them, in their order.
