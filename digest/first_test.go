@@ -66,3 +66,17 @@ func TestWhereOldPromisesAreAllAQuietFirstWeekSaysThatItIsQuiet(t *testing.T) {
 		t.Errorf("subject %q, text begins %q; want no old promise as the news", m.Subject, m.Text[:30])
 	}
 }
+
+func TestWhoSaidItIsNamedAsWithinASentence(t *testing.T) {
+	for office, want := range map[string]string{"The Care Board": "said by the Care Board (", "Theatre staff": "said by Theatre staff ("} {
+		in := promising(t, 0)
+		in.Promises[3].Now.Office = office
+		m, err := Render(Compose(in), RenderOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(m.Text, want) {
+			t.Errorf("office %q: no %q in the mail", office, want)
+		}
+	}
+}

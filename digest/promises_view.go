@@ -170,10 +170,18 @@ func whoSaid(w news.PromiseWords) string {
 	var who []string
 	for _, part := range []string{w.Name, w.Office} {
 		if part != "" {
-			who = append(who, clip(plain(part), nameRunes))
+			who = append(who, withinSentence(clip(plain(part), nameRunes)))
 		}
 	}
 	return strings.Join(who, ", ")
+}
+
+// withinSentence writes what may have begun a sentence as it stands in the midst of one.
+func withinSentence(name string) string {
+	if rest, found := strings.CutPrefix(name, "The "); found {
+		return "the " + rest
+	}
+	return name
 }
 
 // saidOn tells the day on which something was said where its report is of a later one.
