@@ -25,9 +25,11 @@ const (
 	passageOpening  = 0.35
 	passageDeed     = 0.15
 	passageFigure   = 0.1
-	// leastTold is what a sentence from within a text has to tell that does not hold
-	// what made the article relevant: no quotation is better than an aside.
+	// leastTold is what a sentence from within a text has to tell that holds nothing, or
+	// less than aside of the best one, of what made the article relevant: no quotation is
+	// better than "The board will look at it again".
 	leastTold = 0.4
+	aside     = 0.25
 
 	passageSecond = 0.15 // two sentences rather than one, all else equal
 )
@@ -60,7 +62,7 @@ func excerpt(c Candidate, most int) []string {
 		for n := 1; n <= allowed.sentences && i+n <= len(lines); n++ {
 			passage := lines[i : i+n]
 			tells := tellsOf(passage[0].text, title)
-			if !opensText(lines, i) && (top > 0 && passage[0].value == 0 && tells < leastTold || pointsBack(passage[0].text, title)) {
+			if !opensText(lines, i) && (top > 0 && passage[0].value < aside*top && tells < leastTold || pointsBack(passage[0].text, title)) {
 				continue
 			}
 			if score := passageScore(passage, i, top) + tells; score > bestScore && allowed.fits(passage) && !repeats(passage[0].text, title) {

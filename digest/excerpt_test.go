@@ -142,6 +142,15 @@ func TestNoExcerptRatherThanAnAside(t *testing.T) {
 	if got := excerpt(c, 2); got != nil {
 		t.Errorf("excerpt = %q, want none: the sentence that counts cannot stand alone", got)
 	}
+	c = told("Two hundred data analysts of Copperdale hospitals will be graded anew by a panel that meets in the spring.", "The board will look again.")
+	c.Article.Title = "Analysts get a new grade"
+	c = match(c, 0, "data analysts")
+	c = match(c, 1, "board")
+	c.Verdict.Matches[len(c.Verdict.Matches)-1].Weight = c.Verdict.Matches[0].Weight / 5
+	c.Article.MaxSnippet = 40
+	if got := excerpt(c, 1); got != nil {
+		t.Errorf("excerpt = %q, want none: it tells a fifth of what the barred sentence does", got)
+	}
 }
 
 func TestSentencesThatPointElsewhereDoNotStandAlone(t *testing.T) {

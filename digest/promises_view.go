@@ -2,6 +2,7 @@ package digest
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -169,10 +170,18 @@ func whoSaid(w news.PromiseWords) string {
 	var who []string
 	for _, part := range []string{w.Name, w.Office} {
 		if part != "" {
-			who = append(who, clip(plain(part), nameRunes))
+			who = append(who, withinSentence(clip(plain(part), nameRunes)))
 		}
 	}
 	return strings.Join(who, ", ")
+}
+
+// withinSentence writes what may have begun a sentence as it stands in the midst of one.
+func withinSentence(name string) string {
+	if rest, found := strings.CutPrefix(name, "The "); found {
+		return "the " + rest
+	}
+	return name
 }
 
 // saidOn tells the day on which something was said where its report is of a later one.
@@ -245,11 +254,21 @@ func promiseTally(issue news.Issue) string {
 	if len(issue.Promises) == 0 {
 		return ""
 	}
-	title := "Promises: " + strings.Join(promiseCounts(issue.Promises), ", ")
+	head := "Promises: "
+	if background(issue) {
+		head = "Promised before we began: "
+	}
+	title := head + strings.Join(promiseCounts(issue.Promises), ", ")
 	if len(title) > nameRunes {
-		return "Promises: " + count(len(issue.Promises), "changed or falls due", "changed or fall due")
+		return head + count(len(issue.Promises), "changed or falls due", "changed or fall due")
 	}
 	return title
+}
+
+// background reports whether all that a first issue tells of promises is from before
+// its window: what a newcomer should know, but no news of the week.
+func background(issue news.Issue) bool {
+	return len(issue.Promises) > 0 && !slices.ContainsFunc(issue.Promises, func(p news.PromiseLine) bool { return !issue.Background(p) })
 }
 
 // promiseCounts counts promises by what became of them, in their order.

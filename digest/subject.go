@@ -39,10 +39,16 @@ func subject(issue news.Issue, day news.Day) string {
 		}
 		return gist(line, subjectRunes-utf8.RuneCountInString(tail)) + tail
 	}
+	words := calm(leadWords(lead))
+	more := tail
 	if others > 0 {
-		tail = "; " + thousands(others) + " more" + tail
+		more = "; " + thousands(others) + " more" + tail
 	}
-	return gist(calm(leadWords(lead)), subjectRunes-utf8.RuneCountInString(tail)) + tail
+	room := subjectRunes - utf8.RuneCountInString(words)
+	if room < utf8.RuneCountInString(more) && room >= utf8.RuneCountInString(tail) {
+		more = tail // the whole headline says more than how many follow; the preheader counts them
+	}
+	return gist(words, subjectRunes-utf8.RuneCountInString(more)) + more
 }
 
 // newsLine repeats the news where the text begins, since mail gateways like to
@@ -148,8 +154,8 @@ func quietGist(issue news.Issue) string {
 	return "Nothing new from " + count(c.Sources, "source", "sources")
 }
 
-// gist shortens a headline to n characters: at a clause when enough is left,
-// else at a word.
+// gist shortens a headline to n characters: at a clause when enough is left and what
+// is left means the same without the rest, else at a word, which shows.
 func gist(s string, n int) string {
 	if utf8.RuneCountInString(s) <= n {
 		return s
@@ -157,12 +163,23 @@ func gist(s string, n int) string {
 	runes := []rune(s)
 	head := string(runes[:min(n, len(runes))])
 	for _, mark := range []string{"; ", " – ", " — ", " - ", ", "} {
-		if i := strings.LastIndex(head, mark); utf8.RuneCountInString(head[:max(i, 0)]) >= shortestGist {
-			return head[:i]
+		i := strings.LastIndex(head, mark)
+		if utf8.RuneCountInString(head[:max(i, 0)]) < shortestGist {
+			continue
 		}
+		if turns.MatchString(s[i:]) && !strings.ContainsAny(head[:i], "‘“\"") {
+			break
+		}
+		return head[:i]
 	}
 	return clip(s, n)
 }
+
+// turns are words that make of a statement somebody's claim, or its contrary: "Plan is
+// close, union hears", "Posts to be filled, but not this year". Without them the
+// headline would be ours, unless it stands in quotation marks.
+var turns = regexp.MustCompile(`(?i)\b(?:says?|said|warns?|warned|claims?|claimed|hears?|heard|tells?|told|finds?|found|fears?|argues?|reports?|reveals?|suggests?|admits?|insists?|predicts?|hopes?|` +
+	`survey|study|poll|analysis|sources?|critics|according|allegedly|but|not|unless|if|except|until|despite|though|may|might|could)\b`)
 
 var (
 	prefixes = regexp.MustCompile(`(?i)^(?:(?:re|fwd?|exclusive|breaking(?: news)?|news|watch|updated?|revealed|comment|opinion)\s*[:|]\s*)+`)

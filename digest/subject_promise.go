@@ -18,23 +18,19 @@ const headRunes = 35
 // no news of the week.
 func leadPromise(issue news.Issue) (news.PromiseLine, bool) {
 	for _, p := range issue.Promises {
-		if p.Status != news.Due && !oldMove(issue, p) {
+		if p.Status != news.Due && !p.ByHand && !issue.Background(p) {
 			return p, true
 		}
 	}
-	if len(issue.Promises) > 0 && len(inOrder(issue)) == 0 && len(issue.Corrections) == 0 {
-		return issue.Promises[0], true
+	if len(inOrder(issue)) > 0 || len(issue.Corrections) > 0 {
+		return news.PromiseLine{}, false
+	}
+	for _, p := range issue.Promises {
+		if !issue.Background(p) {
+			return p, true
+		}
 	}
 	return news.PromiseLine{}, false
-}
-
-// oldMove reports whether a promise of a first issue moved before its window.
-func oldMove(issue news.Issue, p news.PromiseLine) bool {
-	day := p.Now.Day
-	if p.Status == news.Overdue {
-		day = p.Due
-	}
-	return p.ByHand || issue.First && day < news.DayOf(issue.From, zone(issue))
 }
 
 // promiseGist is the news of a promise in a clause. What happened stands in its

@@ -11,7 +11,7 @@ import (
 // publishers".
 func tally(stories []news.Story, issue news.Issue) string {
 	var parts []string
-	if line := promisesInWords(issue.Promises); line != "" {
+	if line := promisesInWords(issue.Promises); line != "" && !background(issue) {
 		parts = append(parts, line)
 	}
 	if len(stories) > 0 {

@@ -29,6 +29,7 @@ type view struct {
 	Promises      []promiseView
 	PromisesTitle string
 	PromisesNote  []string
+	PromisesLast  bool // they are background, and stand below the stories
 	Dates         []dateView
 	Quiet         []string
 	Sections      []sectionView
@@ -117,6 +118,7 @@ func newView(issue news.Issue, opts RenderOptions) view {
 	names := make(linkNames)
 	base := strings.TrimRight(safeURL(opts.BaseURL), "/")
 	v.Promises, v.PromisesTitle = promiseViews(issue, names, year, base), promiseTally(issue)
+	v.PromisesLast = background(issue)
 	v.notePromises(issue, year)
 	v.addStories(issue, names, year)
 	for _, d := range issue.Dates[:min(datesShown, len(issue.Dates))] {

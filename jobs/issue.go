@@ -21,7 +21,9 @@ const (
 )
 
 // Take freezes the issue of the edition's latest slot, however long ago it was,
-// unless that slot has one: then it returns that one.
+// unless that slot has one: then it returns that one. A slot from before the edition
+// was known, which nobody watched for, counts as the moment of the first issue, so that
+// it tells what a look at the issue so far did.
 func (s *Steps) Take(ctx context.Context, edition news.Edition) (Taken, error) {
 	if err := s.mayMail(ctx); err != nil {
 		return Taken{}, err
@@ -30,14 +32,16 @@ func (s *Steps) Take(ctx context.Context, edition news.Edition) (Taken, error) {
 	if err != nil {
 		return Taken{}, err
 	}
-	if _, err := s.Store.EditionSince(ctx, edition.Name, s.Now()); err != nil {
+	now := s.Now()
+	since, err := s.Store.EditionSince(ctx, edition.Name, now)
+	if err != nil {
 		return Taken{}, err
 	}
-	slot := schedule.Slot(edition.Name, schedule.Latest(s.Now()))
+	slot := schedule.Slot(edition.Name, schedule.Latest(now))
 	kept, err := s.Store.IssueAt(ctx, edition.Name, slot.Key)
 	switch {
 	case err == nil:
-		return Taken{Slot: slot, Issue: kept, Reason: "the slot has its issue already"}, nil
+		return Taken{Slot: kept.Issue.Slot, Issue: kept, Reason: "the slot has its issue already"}, nil
 	case !errors.Is(err, store.ErrNotFound):
 		return Taken{}, err
 	}
@@ -47,6 +51,13 @@ func (s *Steps) Take(ctx context.Context, edition news.Edition) (Taken, error) {
 		return Taken{}, err
 	case review != nil && !review.Held.IsZero():
 		return Taken{}, fmt.Errorf("%w: %s", ErrIssueHeld, slot.Key)
+	}
+	progress, err := s.Store.EditionProgress(ctx, edition.Name)
+	if err != nil {
+		return Taken{}, err
+	}
+	if slot.At.Before(since) && progress.WindowEnd.IsZero() {
+		slot.At = now
 	}
 	return s.take(ctx, edition, slot, review)
 }
@@ -81,7 +92,7 @@ func (s *Steps) take(ctx context.Context, edition news.Edition, slot news.Slot, 
 	kept.ID, err = s.Store.Freeze(ctx, kept, recipients)
 	if errors.Is(err, store.ErrSlotTaken) { // another process was faster
 		kept, err = s.Store.IssueAt(ctx, edition.Name, slot.Key)
-		return Taken{Slot: slot, Issue: kept, Reason: "the slot has its issue already"}, err
+		return Taken{Slot: kept.Issue.Slot, Issue: kept, Reason: "the slot has its issue already"}, err
 	}
 	return Taken{Slot: slot, Issue: kept, Is: err == nil}, err
 }

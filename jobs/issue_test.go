@@ -285,6 +285,34 @@ func TestTakeReturnsTheIssueThatASlotHas(t *testing.T) {
 	}
 }
 
+func TestAFirstIssueByHandTellsWhatALookAtItShowed(t *testing.T) {
+	now := monday.Add(5 * day)
+	d := newDesk(t, now, edition(t, "weekly", 1))
+	d.publish(t, monday.Add(-day), "before the slot")
+	d.publish(t, monday.Add(4*day), "since")
+	if _, err := d.Judge(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	look, err := d.SoFar(t.Context(), d.Editions[0])
+	if err != nil || look.Stories() != 2 {
+		t.Fatalf("SoFar() = %d stories, %v; want 2", look.Stories(), err)
+	}
+	taken, err := d.Take(t.Context(), d.Editions[0])
+	if diff := cmp.Diff(names("before the slot", "since"), told(taken.Issue)); err != nil || diff != "" {
+		t.Fatalf("Take() tells (-want +got), %v:\n%s", err, diff)
+	}
+	issue := taken.Issue.Issue
+	if !issue.To.Equal(now) || !issue.From.Equal(now.Add(-7*day)) || !issue.Slot.At.Equal(now) {
+		t.Errorf("window from %v to %v of a slot at %v, want the week until now", issue.From, issue.To, issue.Slot.At)
+	}
+	d.publish(t, now.Add(time.Minute), "later")
+	d.clock.Set(monday.Add(7 * day))
+	next := one(t, d.due(t))
+	if diff := cmp.Diff(names("later"), told(next)); diff != "" || !next.Issue.From.Equal(now) {
+		t.Errorf("the Monday after tells from %v (-want +got):\n%s", next.Issue.From, diff)
+	}
+}
+
 func TestPreviewChangesNothing(t *testing.T) {
 	d := newDesk(t, monday, edition(t, "weekly", 1))
 	d.publish(t, monday.Add(-day), "a")

@@ -264,12 +264,12 @@ func TestADraftOfWhatAnIssueByHandHasToldIsWrittenAnew(t *testing.T) {
 	e := edition(t, "weekly", 2)
 	e.Review = 2 * time.Hour
 	d := newDesk(t, monday.Add(-3*time.Hour), e).known(t)
-	d.publish(t, monday.Add(-8*day), "old")
-	d.publish(t, monday.Add(-day), "new")
+	d.publish(t, monday.Add(-day), "old")
 	d.drafts(t, monday.Add(-2*time.Hour))
-	if taken, err := d.Take(t.Context(), e); err != nil || !taken.Is || taken.Issue.Issue.Number != 1 {
-		t.Fatalf("Take() = %+v, %v; want the slot of a week ago", taken, err)
+	if taken, err := d.Take(t.Context(), e); err != nil || !taken.Is || refOf(t, taken.Issue.Issue, "old") != "1.1" {
+		t.Fatalf("Take() = %+v, %v; want the first issue", taken, err)
 	}
+	d.publish(t, monday.Add(-100*time.Minute), "new")
 	again := d.drafts(t, monday.Add(-90*time.Minute))
 	if len(again) != 1 || again[0].Draft.Number != 2 || refOf(t, again[0].Draft, "new") != "2.1" {
 		t.Fatalf("drafted anew: %+v, want issue 2", again)

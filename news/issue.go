@@ -1,6 +1,9 @@
 package news
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // WhenEmpty says what happens to a slot that has no stories.
 type WhenEmpty string
@@ -85,10 +88,28 @@ type Issue struct {
 	Removed      []Removed    `json:"removed,omitempty"`      // taken out since it was sent
 }
 
-// Tells reports whether there is anything to send: a story, a promise that moved,
-// or a correction.
+// Tells reports whether there is anything to send: a story, a promise that moved or
+// falls due, or a correction. What a first issue tells of promises that moved before its
+// window is background, and waits for the first issue that has news.
 func (i Issue) Tells() bool {
-	return i.Stories() > 0 || len(i.Promises) > 0 || len(i.Corrections) > 0
+	return i.Stories() > 0 || len(i.Corrections) > 0 ||
+		slices.ContainsFunc(i.Promises, func(p PromiseLine) bool { return !i.Background(p) })
+}
+
+// Background reports whether a promise of a first issue moved before its window.
+func (i Issue) Background(p PromiseLine) bool {
+	if !i.First || p.Status == Due {
+		return false
+	}
+	moved := p.Now.Day
+	if p.Status == Overdue {
+		moved = p.Due
+	}
+	zone, err := time.LoadLocation(i.Zone)
+	if err != nil {
+		zone = time.UTC // a frozen issue stays readable where the zone is not known
+	}
+	return moved < DayOf(i.From, zone)
 }
 
 // Correction puts right what an earlier issue said.

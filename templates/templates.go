@@ -19,6 +19,7 @@
 //	.Accent .AccentDark            colour of links, in light and dark mode
 //	.Quiet                         lines that stand in for stories in an empty week
 //	.PromisesTitle .PromisesNote   heading of the promises; lines under them
+//	.PromisesLast                  they belong below the stories: no news of the week
 //	.Promises  .Shape .Label .Title .Ref .Lines .URL
 //	           .Reports with .Title .URL: the reports behind the lines
 //	.Sections  .Title .Stories     topics, best first

@@ -16,7 +16,7 @@ type state struct {
 	last    news.Statement // the one that set the date
 	slipped bool
 	end     news.PromiseStatus // kept or dropped
-	told    news.Statement     // by which it ended
+	ending  news.Statement     // that says so
 }
 
 // promiseOf reads the statements of a thread in order and returns the promise as it
@@ -75,19 +75,30 @@ func (st *state) take(s news.Statement) {
 	}
 }
 
+// finish takes the report of an outcome. Of several on the first day it rests on the one
+// with the best word: who says so by an owner, then who names anybody who says so.
 func (st *state) finish(status news.PromiseStatus, s news.Statement) {
-	if st.end == status {
-		if s.Reported == st.told.Reported && byOwner(s) && !byOwner(st.told) {
-			st.told, st.p.Evidence = s, s.ID // of one day the owner's own word is told
-		}
-		return
+	switch {
+	case st.end != status:
+		st.end, st.ending = status, s
+		st.p.Evidence = s.ID
+		st.step(s, status, "reported "+string(status))
+	case s.Reported == st.ending.Reported && word(s) > word(st.ending):
+		st.ending, st.p.Evidence = s, s.ID
+		st.p.Steps[len(st.p.Steps)-1].Statement = s.ID
 	}
-	st.end, st.told = status, s
-	st.p.Evidence = s.ID
-	st.step(s, status, "reported "+string(status))
 }
 
-func byOwner(s news.Statement) bool { return s.Class == news.ActorOwner && s.Who() != "" }
+// word rates on whose word a statement stands.
+func word(s news.Statement) int {
+	switch {
+	case s.Who() == "":
+		return 0
+	case s.Class == news.ActorOwner:
+		return 2
+	}
+	return 1
+}
 
 func (st *state) step(s news.Statement, status news.PromiseStatus, why string) {
 	st.p.Steps = append(st.p.Steps, news.PromiseStep{Day: s.Reported, Status: status, Due: st.p.Due, Statement: s.ID, Why: why})
@@ -218,7 +229,7 @@ func (st *state) close(asOf news.Day) {
 	p := st.p
 	switch {
 	case st.end != "":
-		p.Status, p.Since, p.Label = st.end, st.told.Reported, string(st.end)
+		p.Status, p.Since, p.Label = st.end, st.ending.Reported, string(st.end)
 	case p.Due != "" && p.Due < asOf && !st.sure():
 		p.Status, p.Label, p.Since = news.Announced, "loosely worded", st.last.Reported
 	case p.Due != "" && p.Due < asOf:
@@ -233,7 +244,7 @@ func (st *state) close(asOf news.Day) {
 			}
 		}
 	case p.Due != "" && (p.Due.Sub(asOf) <= dueSoon || st.opened(asOf)):
-		p.Status, p.Label = news.Due, fmt.Sprintf("due in %d days", p.Due.Sub(asOf))
+		p.Status, p.Label = news.Due, dueLabel(p.Due.Sub(asOf))
 		p.Since = p.Due.Add(-dueSoon)
 	default:
 		p.Status, p.Label = news.Announced, "announced"
@@ -241,6 +252,17 @@ func (st *state) close(asOf news.Day) {
 			p.Since = p.Statements[0].Reported
 		}
 	}
+}
+
+// dueLabel says in how many days a promise falls due.
+func dueLabel(days int) string {
+	switch days {
+	case 0:
+		return "due today"
+	case 1:
+		return "due tomorrow"
+	}
+	return fmt.Sprintf("due in %d days", days)
 }
 
 func overdueLabel(p news.Promise, asOf news.Day) string {

@@ -32,3 +32,39 @@ func TestStatusDoesNotHangOnWhichArticleOfADayCameFirst(t *testing.T) {
 		t.Errorf("statuses by order of arrival: %v, want dropped in both", status)
 	}
 }
+
+func TestAnOutcomeRestsOnTheOwnersWordAmongTheReportsOfItsDay(t *testing.T) {
+	r := rules(t)
+	read := func(number int64, day news.Day, url, text string) []news.Statement {
+		a := news.Article{ID: number, URL: url, Publisher: "Wardline", Title: "NHS digital workforce plan", MaxSnippet: -1,
+			Body: []news.Block{{Kind: news.Paragraph, Text: text}}}
+		return r.Statements(a, day)
+	}
+	list := read(1, "2026-01-10", "https://wardline.example/1", "NHS England will publish the NHS digital workforce plan by the end of June 2026.")
+	list = append(list, read(2, "2026-05-10", "https://chat.example/2", "As others reported first, the NHS digital workforce plan will be folded into a plan for everyone.")...)
+	list = append(list, read(3, "2026-05-10", "https://gazette.example/3", "NHS England will no longer publish the NHS digital workforce plan.")...)
+	list = append(list, read(4, "2026-05-12", "https://later.example/4", "NHS England has scrapped the NHS digital workforce plan, it said.")...)
+	for _, p := range r.Follow(list, "2026-05-13") {
+		if p.Status != news.Dropped {
+			continue
+		}
+		for _, s := range p.Statements {
+			if s.ID == p.Evidence && s.URL != "https://gazette.example/3" {
+				t.Errorf("it rests on %s %q, want the owner's word of the first day", s.URL, s.Sentence)
+			}
+		}
+		if last := p.Steps[len(p.Steps)-1]; last.Statement != p.Evidence || p.Since != "2026-05-10" {
+			t.Errorf("last step %+v since %s, want it on the evidence and of the first day", last, p.Since)
+		}
+		return
+	}
+	t.Fatal("nothing dropped")
+}
+
+func TestDueLabelReadsAsEnglish(t *testing.T) {
+	for days, want := range map[int]string{0: "due today", 1: "due tomorrow", 2: "due in 2 days", 28: "due in 28 days"} {
+		if got := dueLabel(days); got != want {
+			t.Errorf("dueLabel(%d) = %q, want %q", days, got, want)
+		}
+	}
+}
