@@ -29,6 +29,9 @@ func (c *context) speaker(s []token, block string, open bool) speaker {
 	c.learn(s, block)
 	at := -1
 	for i, t := range s {
+		if i > 0 && hears[t.low] && was[s[i-1].low] {
+			continue // "staff were told": they heard it
+		}
 		if reportWords[t.low] || t.low == "according" {
 			at = i
 			break

@@ -82,6 +82,8 @@ func (x *reading) thing(sent sentence) string {
 	switch {
 	case x.nounCue():
 		act = nil // "the review, due in May": the review
+	case x.cue.rule == "cue.aim" && strings.HasPrefix(x.word(x.cue.start), "want") && x.word(x.cue.end-1) != "to":
+		act = x.s[x.cue.start : x.cue.end+len(act)] // "wants every worker to be trained"
 	case x.cue.rule == "cue.present" || x.cue.rule == "cue.progressive":
 		act = x.s[x.cue.start:min(x.cue.end, len(x.s))]
 		if x.word(x.cue.start) == "is" || x.word(x.cue.start) == "are" {
@@ -89,6 +91,9 @@ func (x *reading) thing(sent sentence) string {
 		}
 	default:
 		joint = " to "
+		if len(act) > 0 && strings.HasSuffix(act[0].low, "ing") && x.word(x.cue.end-1) == "to" && x.cue.end-x.cue.start > 1 {
+			joint = " committed to " // "committed to offering": the verb has another form after "to"
+		}
 	}
 	switch {
 	case joint != "" && (bareAct(act, len(subject)) || pointing && len(act) == 1):
@@ -175,7 +180,7 @@ func (x *reading) named() (subject []token, pointing bool) {
 // saidBefore says whether somebody speaks in the few words before token i.
 func (x *reading) saidBefore(i int) bool {
 	for k := i - 1; k >= 0 && k >= i-8; k-- {
-		if reportWords[x.s[k].low] {
+		if reportWords[x.s[k].low] || x.s[k].low == "confident" {
 			return true
 		}
 	}
@@ -195,6 +200,9 @@ var (
 // act returns the words of what will be done, up to its date or the end of its clause.
 func (x *reading) act() []token {
 	start := x.cue.end
+	if x.cue.rule == "cue.infinitive" { // its verb is part of the cue: "to have", "to be"
+		start--
+	}
 	for start < len(x.s) && (smallAdverbs[x.s[start].low] || x.s[start].low == "to") {
 		start++
 	}
