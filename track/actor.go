@@ -11,7 +11,7 @@ func (x *reading) actor(sent sentence) string {
 		for _, h := range x.hits[kind] {
 			from, to := wholeName(x.s, h)
 			whose := x.s[to-1].possessive && overlaps(h, start, end)
-			does := !passive && start < h.end && to == end
+			does := !passive && start < h.end && to == end && !x.belongs(from)
 			by := passive && h.start >= end && (x.word(from-1) == "by" || x.word(from-1) == "the" && x.word(from-2) == "by")
 			if whose || does || by {
 				return trimPossessive(sent.text[x.s[from].start-sent.start : x.s[to-1].end-sent.start])
@@ -19,6 +19,16 @@ func (x *reading) actor(sent sentence) string {
 		}
 	}
 	return ""
+}
+
+// belongs says whether the words from a token on only tell what another thing is of or
+// for: "the workforce plan for the NHS".
+func (x *reading) belongs(from int) bool {
+	before := x.word(from - 1)
+	if articles[before] {
+		before = x.word(from - 2)
+	}
+	return before == "for" || before == "of" || before == "in" || before == "by" || before == "to" || before == "with" || before == "at"
 }
 
 // acting returns the words before the act, without the auxiliaries that begin it, and

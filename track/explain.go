@@ -77,7 +77,7 @@ func wrapped(b *strings.Builder, text string) {
 }
 
 func explainStatement(b *strings.Builder, p news.Promise, s news.Statement) {
-	fmt.Fprintf(b, "\n%s  %s", s.Reported, s.Signal)
+	fmt.Fprintf(b, "\n%s  %s", s.Reported, signalWords[s.Signal])
 	for _, id := range p.Disputed {
 		if id == s.ID {
 			b.WriteString(", second-hand: disputes the promise, changes no status")
@@ -96,7 +96,7 @@ func explainStatement(b *strings.Builder, p news.Promise, s news.Statement) {
 		b.WriteString("  page changed since\n")
 	}
 	if who := s.Who(); who != "" {
-		fmt.Fprintf(b, "  said by: %s (%s)\n", who, orElse(string(s.Class), "of unknown power over it"))
+		fmt.Fprintf(b, "  said by: %s (%s)\n", who, classWords[s.Class])
 	}
 	if s.Phrase != "" {
 		phrase := "a phrase that may not be quoted"
@@ -121,18 +121,21 @@ func explainStatement(b *strings.Builder, p news.Promise, s news.Statement) {
 	fmt.Fprintf(b, "  %s\n  %s\n", s.Publisher, s.URL)
 }
 
+// signalWords and classWords are what readers are told of a statement and of who made it.
+var (
+	signalWords = map[news.Signal]string{
+		news.SignalPromise: "promised", news.SignalRepeat: "promised again", news.SignalSlip: "moved", news.SignalDrop: "dropped", news.SignalKept: "reported done",
+	}
+	classWords = map[news.ActorClass]string{
+		news.ActorOwner: "has power over it", news.ActorOutsider: "has no power over it", news.ActorUnknown: "we cannot tell whether they have power over it",
+	}
+)
+
 func basisWords(b news.Basis) string {
 	if b == news.BasisRead {
 		return "our reading, not their words"
 	}
 	return "as they stated it"
-}
-
-func orElse(s, other string) string {
-	if s == "" {
-		return other
-	}
-	return s
 }
 
 // linkWords are the keys that weigh, as words.

@@ -70,8 +70,8 @@ func (x *reading) filtered() string {
 				return h.rule
 			}
 		case "filter.opinion":
-			if x.partOf(h, "slip") {
-				continue // "longer than first thought"
+			if x.partOf(h, "slip") || quarrels(x.s, h.start) {
+				continue // "longer than first thought", "while the Office argued with trusts"
 			}
 			at := overlaps(h, x.cue.start, x.cue.end)
 			if at && !stated || !at && (h.start < x.cue.start || !owner) && !(x.s[h.start].low == "thought" && h.start > 0 && x.s[h.start-1].low == "is") {
@@ -171,14 +171,15 @@ func (x *reading) retold() bool {
 }
 
 // toldLongAgo says whether what somebody said, weeks or years ago, is told again, or what
-// those without power over it once heard: "three years ago ministers told us", "staff were
-// told", said a union.
+// those without power over it once heard: "three years ago ministers told us", "the board had
+// said it would", "staff were told", said a union.
 func (x *reading) toldLongAgo() bool {
 	ago := false
 	for i := 0; i < x.cue.start; i++ {
 		ago = ago || x.word(i) == "ago" && agoUnits[x.word(i-1)]
-		heard := x.class == news.ActorOutsider && was[x.word(i-1)] && hears[x.word(i)]
-		if heard || ago && (reportWords[x.word(i)] || hears[x.word(i)]) {
+		heard := x.class == news.ActorOutsider && undergoing[x.word(i-1)] && hears[x.word(i)]
+		had := x.word(i-1) == "had" && (x.word(i) == "said" || hears[x.word(i)])
+		if heard || had || ago && (reportWords[x.word(i)] || hears[x.word(i)]) {
 			return true
 		}
 	}
