@@ -19,6 +19,8 @@ func TestTheBodyThatPromisesIsWhoDoesItNotWhoItIsDoneTo(t *testing.T) {
 		"NHS England has pushed back the digital workforce plan until October 2026.":                    "NHS England",
 		"On Monday NHS England will publish the digital workforce plan, due in May 2026, at a meeting.": "NHS England",
 		"The digital workforce plan for the NHS will not be published as a document of its own.":        "",
+		"Oakmere University Hospitals NHS Trust will publish its workforce plan in May 2026.":           "Oakmere University Hospitals NHS Trust",
+		"Meanwhile Oakmere NHS Trust will publish its workforce plan in May 2026.":                      "Oakmere NHS Trust",
 		"The digital workforce plan was scrapped by ministers.":                                         "ministers",
 	} {
 		got := one(r, "2026-01-10", "", text)

@@ -44,6 +44,21 @@ func TestOnePlacesPromiseIsNotAnothers(t *testing.T) {
 	}
 }
 
+func TestAnotherNounAfterTheSameWordIsAnotherThing(t *testing.T) {
+	r := rules(t)
+	for later, promises := range map[string]int{
+		"The digital skills passport for trusts will be in use by the end of 2028, the department said.":            2,
+		"The digital skills strategy for trusts will be published by the end of 2028, the department said.":         1,
+		"The digital skills passport of the skills plan for trusts will be in use by the end of 2028, it was said.": 1,
+	} {
+		list := append(one(r, "2025-06-10", "", "The department will publish a digital skills plan for trusts by December 2026."), one(r, "2026-05-18", "", later)...)
+		list[len(list)-1].Article = 2
+		if got := r.Follow(list, "2026-06-01"); len(list) != 2 || len(got) != promises {
+			t.Errorf("%s: Follow of %d = %d promises, want %d", later, len(list), len(got), promises)
+		}
+	}
+}
+
 func TestWhatAPublisherUnderstandsChangesNoStatus(t *testing.T) {
 	r := rules(t)
 	got := one(r, "2026-03-05", "", "Plans for a national rostering tool have been quietly shelved, Carewire understands.")

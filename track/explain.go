@@ -142,7 +142,7 @@ func basisWords(b news.Basis) string {
 func linkWords(keys []string) []string {
 	var out []string
 	for _, k := range keys {
-		if k[0] != '~' && k[0] != '!' && !strings.Contains(k, "_") {
+		if k[0] != '~' && k[0] != '!' && k[0] != '?' && !strings.Contains(k, "_") {
 			out = append(out, strings.TrimLeft(k, "@=+^#"))
 		}
 	}

@@ -13,7 +13,8 @@ import (
 // capital inside a sentence is "^word", a number with a unit "#75%", other words
 // stand as they are, without their ending. A name that is not what the cue is about
 // is "+name", one of many promises "=name". What the headline lends begins with "~". A place
-// is "!place": it links nothing, and keeps apart what is promised in two.
+// is "!place", a noun with the word before it "?skill passport": they link nothing, and keep
+// apart what is promised in two places, or of two things.
 
 // titleKeys is what a headline can lend to the sentences under it.
 type titleKeys struct {
@@ -279,7 +280,24 @@ func (r *Rules) keys(x *reading, title titleKeys, day time.Time) []string {
 	for _, w := range title.words {
 		out = append(out, "~"+w)
 	}
-	return unique(append(out, r.placeKeys(x.s, title)...))
+	return unique(slices.Concat(out, r.placeKeys(x.s, title), r.headKeys(x.s)))
+}
+
+// headKeys are the nouns for what is promised, each with the telling word before it: "skill
+// passport". Documents count as one noun: a plan becomes a strategy on its way.
+func (r *Rules) headKeys(s []token) []string {
+	var out []string
+	for i := 1; i < len(s); i++ {
+		noun, before := stem(s[i].low), stem(s[i-1].low)
+		if !r.artefacts[noun] || s[i].brk || r.quiet[before] || r.artefacts[before] || r.skip(before, s[i-1].low) {
+			continue
+		}
+		if documents[s[i].low] {
+			noun = "document"
+		}
+		out = append(out, "?"+before+" "+noun)
+	}
+	return out
 }
 
 // pairs returns neighbouring words: "digital" and "workforce" are everywhere, the

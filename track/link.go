@@ -40,7 +40,7 @@ type weighed struct {
 func (r *Rules) bag(s news.Statement) bag {
 	b := make(bag, len(s.Keys))
 	for _, k := range s.Keys {
-		if k[0] == '!' {
+		if k[0] == '!' || k[0] == '?' {
 			continue
 		}
 		word, w := r.weigh(k)
@@ -210,6 +210,7 @@ type traits struct {
 	numbers   []string // these, and all others
 	mentioned []string // names of the beat that it is not about
 	places    []string // it is told of
+	heads     []string // nouns for what is promised, with the word before
 	consults  bool
 }
 
@@ -222,6 +223,8 @@ func traitsOf(s news.Statement) traits {
 			t.mentioned = append(t.mentioned, "@"+k[1:])
 		case '!':
 			t.places = append(t.places, k)
+		case '?':
+			t.heads = append(t.heads, k)
 		}
 	}
 	for i, group := range qualifiers {
@@ -243,6 +246,9 @@ func clash(a, b *linked) bool {
 	if len(a.places) > 0 && len(b.places) > 0 && shared(a.places, b.places) == "" {
 		return true
 	}
+	if otherThings(a.heads, b.heads) {
+		return true
+	}
 	if len(b.qualified) > 0 {
 		for i, q := range a.qualified {
 			if other := b.qualified[i]; q != "" && other != "" && q != other {
@@ -251,6 +257,22 @@ func clash(a, b *linked) bool {
 		}
 	}
 	return len(a.shares) > 0 && len(b.shares) > 0 && shared(a.shares, b.shares) == ""
+}
+
+// otherThings says whether the same word stands before different nouns: a skills passport is
+// no skills plan.
+func otherThings(a, b []string) bool {
+	other := false
+	for _, x := range a {
+		word, _, _ := strings.Cut(x, " ")
+		for _, y := range b {
+			if x == y {
+				return false
+			}
+			other = other || strings.HasPrefix(y, word+" ")
+		}
+	}
+	return other
 }
 
 func shares(keys []string) []string {

@@ -1,6 +1,7 @@
 package track
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -80,6 +81,8 @@ func (x *reading) thing(sent sentence) string {
 	act := x.act()
 	joint := ""
 	switch {
+	case x.nounCue() && len(subject) == 0 && !pointing && len(act) > 1:
+		return capital(x.textOf(sent, act, longestTitle)) // "Expect the regulations in the spring"
 	case x.nounCue():
 		act = nil // "the review, due in May": the review
 	case x.cue.rule == "cue.aim" && strings.HasPrefix(x.word(x.cue.start), "want") && x.word(x.cue.end-1) != "to":
@@ -94,6 +97,12 @@ func (x *reading) thing(sent sentence) string {
 		if len(act) > 0 && strings.HasSuffix(act[0].low, "ing") && x.word(x.cue.end-1) == "to" && x.cue.end-x.cue.start > 1 {
 			joint = " committed to " // "committed to offering": the verb has another form after "to"
 		}
+	}
+	if who, what, ok := committed(act); ok && x.cue.rule == "cue.commitment" { // "commits the government to filling posts"
+		return capital(x.textOf(sent, who, longestTitle)) + " committed to " + x.textOf(sent, what, longestTitle-len(who))
+	}
+	if pointing && joint == " to " && len(act) > 1 && slices.ContainsFunc(subject, func(t token) bool { return strings.HasPrefix(t.low, "£") }) {
+		return capital(x.textOf(sent, subject, longestTitle)) + joint + x.textOf(sent, act, longestTitle) // "£6m to run it"
 	}
 	switch {
 	case joint != "" && (bareAct(act, len(subject)) || pointing && len(act) == 1):
@@ -116,6 +125,16 @@ func (x *reading) thing(sent sentence) string {
 		return ""
 	}
 	return capital(title)
+}
+
+// committed splits "the government to filling posts" into who is bound and to what.
+func committed(act []token) (who, what []token, ok bool) {
+	for i := 1; i+1 < len(act) && i < 5; i++ {
+		if act[i].low == "to" && strings.HasSuffix(act[i+1].low, "ing") {
+			return act[:i], act[i+1:], true
+		}
+	}
+	return nil, nil, false
 }
 
 // bareAct says whether what is done names nothing: "have 150", "publish new ones",
