@@ -109,7 +109,7 @@ func extHintsIn(names string) extHint {
 		return 0
 	}
 	s := strings.ToLower(strings.ReplaceAll(names, "_", "-")) + " "
-	s = strings.ReplaceAll(s, "commentary", "") // a section of opinion, not of readers' comments
+	s = extOtherWords.Replace(s)
 	var h extHint
 	for i, family := range extHintWords {
 		for _, w := range family.words {
@@ -121,6 +121,10 @@ func extHintsIn(names string) extHint {
 	}
 	return h
 }
+
+// extOtherWords are words that hold one of extHintWords and mean another thing: a
+// commentary is no readers' comment, and formatted text, as Drupal names it, no form.
+var extOtherWords = strings.NewReplacer("commentary", "", "formatted", "", "formatter", "")
 
 func extTagHints(n *html.Node) extHint {
 	var h extHint

@@ -32,6 +32,8 @@ func (p *extPage) extRules() {
 			b.drop = dropTitle
 		case p.extIsByline(b):
 			b.drop = dropByline
+		case p.before[i] == 0 && extTally(b):
+			b.drop = dropLabel
 		case extSureLabel(b, label):
 			b.drop = dropLabel
 		case !cut && label == labelTail && (b.words <= 5 || extHeading(b.tag)) && p.extAfterProse(i, 3, 4):
@@ -39,6 +41,15 @@ func (p *extPage) extRules() {
 			cut = true
 		}
 	}
+}
+
+// extTally reports a number that stands alone outside tables and lists, above the text: of
+// likes, of answers.
+func extTally(b *extBlock) bool {
+	if b.words != 1 || len(b.text) > 6 || extCell(b) || extHeading(b.tag) || b.tag == "li" || b.tag == "dd" {
+		return false
+	}
+	return strings.Trim(b.text, "0123456789,.kKmM+") == ""
 }
 
 // extSureLabel lists the wordings that are furniture wherever they stand.

@@ -1,6 +1,8 @@
 package fetch
 
 import (
+	"regexp"
+	"strings"
 	"sync"
 	"time"
 
@@ -100,8 +102,43 @@ func (p *extPage) extChoose() {
 			seen[b.text] = extHolder(b.node)
 		}
 	}
+	p.extDropPulled()
 	p.extDropRuns()
 	p.extTrimEnd()
+}
+
+// extDropPulled drops what a template pulls out of the text to show it large: the words
+// stand in the text as well.
+func (p *extPage) extDropPulled() {
+	var pulled []*extBlock
+	var text strings.Builder // of the rest, folded
+	for _, b := range p.blocks {
+		switch {
+		case b.drop != "":
+		case b.words >= 4 && b.words <= 60 && len(pulled) < extMaxPulled && extPulled(b.node):
+			pulled = append(pulled, b)
+		default:
+			text.WriteString(extKey(b.text))
+		}
+	}
+	for _, b := range pulled {
+		if strings.Contains(text.String(), extKey(b.text)) {
+			b.drop = dropRepeat
+		}
+	}
+}
+
+// extMaxPulled bounds the quotes looked for: no article pulls out more.
+const extMaxPulled = 50
+
+// extPulled reports an element that is an aside or a pull quote by its name.
+func extPulled(n *html.Node) bool {
+	for up := 0; n != nil && up < 4; n, up = n.Parent, up+1 {
+		if n.DataAtom == atom.Aside || extHintsIn(extNames(n))&hintPull != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // extRepeats reports a block whose text stood before in another place, as the
@@ -111,15 +148,17 @@ func extRepeats(b *extBlock, before *html.Node) bool {
 	return before != nil && b.words > 3 && extHolder(b.node) != before
 }
 
-// extTrimEnd drops headings and lines ending in a colon that nothing follows:
-// what they led to was furniture.
+var extEnds = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)^\W*ends\W*$`) })
+
+// extTrimEnd drops headings, lines ending in a colon and the "ENDS" of a press
+// release that nothing follows: what they led to was furniture.
 func (p *extPage) extTrimEnd() {
 	for i := len(p.blocks) - 1; i >= 0; i-- {
 		b := p.blocks[i]
 		if b.drop != "" {
 			continue
 		}
-		if !extHeading(b.tag) && extEnding(b.text) != "colon" {
+		if extBlockKind(b) != news.Subhead && extEnding(b.text) != "colon" && !extEnds().MatchString(b.text) {
 			return
 		}
 		b.drop = dropScore

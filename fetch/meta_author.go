@@ -131,7 +131,7 @@ var extAuthorSelectors = []string{
 	`a[href*="/author/"], a[href*="/authors/"], a[href*="/reporters/"], a[href*="/writer/"], a[href*="/journalist"], a[href*="/columnist"]`, `[class*="byline" i]`, `body [class*="author" i]:not(article):not(main) a, body [class*="author" i]:not(article):not(main)`,
 	`a[href*="/profile/"], a[href*="/people/"], a[href*="/staff/"], a[href*="/contributor"], a[href*="/newsteam/"]`,
 	`li:haschild(i[class*="person"]), li:haschild(i[class*="user"]), span:haschild(i[class*="user"])`,
-	`p, div, span, h2, h3, h4, h5, h6, li, address, em, strong, b, i, td`,
+	`p, div, span, h2, h3, h4, h5, h6, li, address, em, strong, b, i, small, td`,
 }
 
 // bylines gathers the texts of matching elements in groups that stand together:

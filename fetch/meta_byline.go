@@ -13,7 +13,7 @@ import (
 const extBylineReach = 120
 
 var extBylineStart = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?:^|[|•·–—-]\s*)(?i:written by|article by|posted by|words by|words|story by|by|authors?)(?::\s*|\s+)(\p{Lu}.*)$`)
+	return regexp.MustCompile(`(?:^|[|•·–—-]\s*)(?i:written by|article by|posted by|submitted by|words by|words|story by|by|authors?)(?::\s*|\s+)(\p{Lu}.*)$`)
 })
 
 var extJoined = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i) (?:and|&) `) })

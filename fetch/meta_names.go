@@ -10,16 +10,16 @@ import (
 
 var (
 	extBy = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`^[|•·–—-]?\s*(?i:written by|article by|posted by|by|words by|story by|reported by|authors?)(?::|\s)\s*\p{Lu}[\p{L}.'’-]+ (?:(?:de|da|del|la|le|van|von|der|den|al|bin) )*\p{Lu}`)
+		return regexp.MustCompile(`^[|•·–—-]?\s*(?i:written by|article by|posted by|submitted by|by|words by|story by|reported by|authors?)(?::|\s)\s*\p{Lu}[\p{L}.'’-]+ (?:(?:de|da|del|la|le|van|von|der|den|al|bin) )*\p{Lu}`)
 	})
 	extByPrefix = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)^[|•·–—-]*\s*(?:article |story |posted (?:on [\p{L}\d ,./]{4,24} )?|written |authored |words |text |reported |published |reporting |opinion |analysis |edited |interview |report )*(?:by|author|authors|from)\b[:\s]+`)
+		return regexp.MustCompile(`(?i)^[|•·–—-]*\s*(?:article |story |posted (?:on [\p{L}\d ,./]{4,24} )?|written |authored |submitted |words |text |reported |published |reporting |opinion |analysis |edited |interview |report )*(?:by|author|authors|from)\b[:\s]+`)
 	})
 	extBySplit = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`(?i)\s*(?:;|\||\n|,| and | & | with | und |•|·|●|\s[–—-]\s)\s*(?:and |by )?`)
 	})
 	extByEnd = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)\s*(?:\bpublished\b|\bposted\b|\bupdated\b|\blast (?:updated|modified)\b|\bon (?:` + extMonths + `|mon|tue|wed|thu|fri|sat|sun|\d)|\bin [A-Z]|@|\b(?:[0-3]?\d )?` + extMonths + ` (?:[0-3]?\d,? )?(?:19|20)\d\d|\b\d{1,2}[:/.]\d\d|\bview all\b|\bread more\b|\bfollow\b|\bfor (?:the )?[A-Z]|\p{Ll}\p{Ll}(\. ))`)
+		return regexp.MustCompile(`(?i)\s*(?:\bpublished\b|\bposted\b|\bupdated\b|\blast (?:updated|modified)\b|\bon (?:` + extMonths + `|mon|tue|wed|thu|fri|sat|sun|\d)|\bat \d|\bin [A-Z]|@|\b(?:[0-3]?\d )?` + extMonths + ` (?:[0-3]?\d,? )?(?:19|20)\d\d|\b\d{1,2}[:/.]\d\d|\bview all\b|\bread more\b|\bfollow\b|\bfor (?:the )?[A-Z]|\p{Ll}\p{Ll}(\. ))`)
 	})
 	// extTeaserClass and extWriterClass tell a story's card from an author's.
 	extTeaserClass = sync.OnceValue(func() *regexp.Regexp {

@@ -224,12 +224,18 @@ func (m *extMeta) marked(witnesses []extWitness) string {
 			continue
 		}
 		for _, w := range witnesses {
-			if k == w.key || strings.HasPrefix(w.key, k) && len(k)*10 > len(w.key)*8 {
+			if k == w.key || strings.HasPrefix(w.key, k) && len(k)*10 > len(w.key)*8 || extShortened(t, w.text) {
 				return t
 			}
 		}
 	}
 	return ""
+}
+
+// extShortened reports that title t is the first words, three at least, of heading h: a
+// name for the tab of a page whose h1 is that of its section.
+func extShortened(h, t string) bool {
+	return extWords(t) >= 3 && extWords(h) <= 20 && strings.HasPrefix(strings.ToLower(h), strings.ToLower(t)+" ")
 }
 
 var extSeparators = []string{" | ", " – ", " — ", " - ", " :: ", " » ", " « ", " · ", " • ", " ~ ", " // ", " < ", ": ", "| "}
@@ -273,7 +279,8 @@ var extSiteWord = sync.OnceValue(func() *regexp.Regexp {
 func (m *extMeta) isSiteExactly(part string) bool {
 	k := extKey(part)
 	host := extSite(m.page.Hostname())
-	return k != "" && (k == extKey(m.site) || k == extKey(host) || k == extKey(strings.SplitN(host, ".", 2)[0]))
+	name := extKey(strings.SplitN(host, ".", 2)[0])
+	return k != "" && (k == extKey(m.site) || k == extKey(host) || k == name || k == "the"+name)
 }
 
 // isSite reports that a part of a title is the publisher's name: as the page

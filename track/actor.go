@@ -1,5 +1,7 @@
 package track
 
+import "strings"
+
 // actor is the body that a sentence says will do the thing, or did: what the act is
 // said of ("the board will publish"), whose the thing is ("the board's plan will be
 // published"), or whom a passive names ("to be published by the board"). Of those to whom
@@ -11,7 +13,7 @@ func (x *reading) actor(sent sentence) string {
 		for _, h := range x.hits[kind] {
 			from, to := wholeName(x.s, h)
 			whose := x.s[to-1].possessive && overlaps(h, start, end)
-			does := !passive && start < h.end && to == end
+			does := !passive && start < h.end && to == end && !x.belongs(from)
 			by := passive && h.start >= end && (x.word(from-1) == "by" || x.word(from-1) == "the" && x.word(from-2) == "by")
 			if whose || does || by {
 				return trimPossessive(sent.text[x.s[from].start-sent.start : x.s[to-1].end-sent.start])
@@ -19,6 +21,16 @@ func (x *reading) actor(sent sentence) string {
 		}
 	}
 	return ""
+}
+
+// belongs says whether the words from a token on only tell what another thing is of or
+// for: "the workforce plan for the NHS".
+func (x *reading) belongs(from int) bool {
+	before := x.word(from - 1)
+	if articles[before] {
+		before = x.word(from - 2)
+	}
+	return before == "for" || before == "of" || before == "in" || before == "by" || before == "to" || before == "with" || before == "at"
 }
 
 // acting returns the words before the act, without the auxiliaries that begin it, and
@@ -48,8 +60,9 @@ var undergoing = set("be been being is are was were get gets got")
 
 // wholeName widens a body's words to the name they stand in: "the council" of "the Council
 // Delivery Office", "Trust" of "Fenside Hospitals Trust". What a person is, is not
-// widened: a name would follow ("minister Ada Moor"). Nor is the first word of a sentence
-// taken in: it has its capital in any case.
+// widened: a name would follow ("minister Ada Moor"). The first word of a sentence has its
+// capital in any case: it is taken in where a name has begun behind it, and it opens none
+// ("Oakmere Hospitals Trust", not "Meanwhile Hospitals Trust").
 func wholeName(s []token, h hit) (start, end int) {
 	start, end = h.start, h.end
 	for i := start; i < end; i++ {
@@ -63,8 +76,18 @@ func wholeName(s []token, h hit) (start, end int) {
 	for start > 1 && s[start].capital && !s[start].brk && ofName(s[start-1]) && !s[start-1].possessive {
 		start--
 	}
+	if start == 1 && start < h.start && s[1].capital && !s[1].brk && ofName(s[0]) && !s[0].possessive && !opens(s[0].low) {
+		start = 0
+	}
 	return start, end
 }
+
+// opens says whether a word begins sentences and no names.
+func opens(w string) bool {
+	return commonWords[w] || dangling[w] || openers[w] || strings.HasSuffix(w, "ly")
+}
+
+var openers = set("meanwhile however yesterday tomorrow tonight although though because while once today instead elsewhere separately former new both")
 
 // ofName says whether a word may stand in the name of a body.
 func ofName(t token) bool {

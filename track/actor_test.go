@@ -1,6 +1,10 @@
 package track
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/wardround/wardround/news"
+)
 
 func TestTheBodyThatPromisesIsWhoDoesItNotWhoItIsDoneTo(t *testing.T) {
 	r := rules(t)
@@ -14,6 +18,9 @@ func TestTheBodyThatPromisesIsWhoDoesItNotWhoItIsDoneTo(t *testing.T) {
 		"The NHS digital workforce plan has been pushed back until October 2026.":                       "",
 		"NHS England has pushed back the digital workforce plan until October 2026.":                    "NHS England",
 		"On Monday NHS England will publish the digital workforce plan, due in May 2026, at a meeting.": "NHS England",
+		"The digital workforce plan for the NHS will not be published as a document of its own.":        "",
+		"Oakmere University Hospitals NHS Trust will publish its workforce plan in May 2026.":           "Oakmere University Hospitals NHS Trust",
+		"Meanwhile Oakmere NHS Trust will publish its workforce plan in May 2026.":                      "Oakmere NHS Trust",
 		"The digital workforce plan was scrapped by ministers.":                                         "ministers",
 	} {
 		got := one(r, "2026-01-10", "", text)
@@ -30,6 +37,7 @@ func TestASpeakingBodyIsNamedWholeAndNoPersonBesideIt(t *testing.T) {
 	for text, want := range map[string]string{
 		"The plan will be published in May 2026, the NHS Delivery Office said.":                "the NHS Delivery Office",
 		"The plan will be published in May 2026, Fenside Hospitals NHS Trust said.":            "Fenside Hospitals NHS Trust",
+		"The plan for the NHS will not be published, the NHS Delivery Office has told trusts.": "the NHS Delivery Office",
 		"The plan will be published in May 2026, minister Ada Moor said.":                      "minister",
 		"The plan will be published in May 2026, its chief executive, Marian Holt, announced.": "chief executive",
 		"Marian Holt, its chief executive, said the plan will be published in May 2026.":       "chief executive",
@@ -40,6 +48,25 @@ func TestASpeakingBodyIsNamedWholeAndNoPersonBesideIt(t *testing.T) {
 		} else if got[0].Office != want {
 			t.Errorf("%s: office %q (%s), want %q", text, got[0].Office, got[0].Speaker, want)
 		}
+	}
+}
+
+func TestWhoIsArguedWithSaysNothingAndWhatWasSaidIsNoNews(t *testing.T) {
+	r := rules(t)
+	got := one(r, "2026-10-28", "", "The plan has been put back until May 2027, while the Office argued with trusts over its cost.")
+	if len(got) != 1 || got[0].Who() != "" {
+		t.Errorf("Statements = %+v, want one by nobody: trusts were argued with", got)
+	}
+	if got := one(r, "2026-09-20", "", "The Delivery Office had said the plan would be published by the end of September."); len(got) != 0 {
+		t.Errorf("Statements = %+v, want none: it is told again", got)
+	}
+}
+
+func TestABodyThatMovesItsPlanHasPowerOverIt(t *testing.T) {
+	r := rules(t)
+	got := one(r, "2026-09-20", "", "The NHS Delivery Office has put back its plan for digital staff until October.")
+	if len(got) != 1 || got[0].Class != news.ActorOwner {
+		t.Errorf("Statements = %+v, want one of an owner", got)
 	}
 }
 

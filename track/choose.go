@@ -32,7 +32,7 @@ func (x *reading) weigh(w *window) float64 {
 	if !ok || w.dated() && w.to.Before(x.day) || !w.dated() && w.vague == "" {
 		return 0
 	}
-	if x.toldThen(w) || x.pastBefore(w) || x.elsewhere(w) {
+	if x.toldThen(w) || x.pastBefore(w) || x.elsewhere(w) || x.missed(w) {
 		return 0
 	}
 	if w.end <= x.cue.start && (behind[x.cue.rule] || tells[x.cue.rule] && w.prep != "by" && w.prep != "before" && w.prep != "soft") {
@@ -79,6 +79,17 @@ func (x *reading) weigh(w *window) float64 {
 	}
 	score -= 0.08 * float64(max(distance, 0))
 	return max(score, 0.05)
+}
+
+// missed says whether the phrase names the target that is missed: "will not meet the
+// December target and expects to finish in 2027".
+func (x *reading) missed(w *window) bool {
+	for _, h := range x.hits["slip"] {
+		if h.rule == "slip.missed" && h.start < w.start && w.end < h.end {
+			return true
+		}
+	}
+	return false
 }
 
 // notBefore says whether a period is the first in which something may come: "not

@@ -18,16 +18,21 @@ func (x *reading) elsewhere(w *window) bool {
 		x.cue.rule == "cue.present" && x.breakBetween(x.cue.end, w.start+1)
 }
 
-// asked says whether a question begins in s[from:to]: "estimate how many will be
-// needed in five years" dates no estimate.
+// asked says whether a question begins in s[from:to] that looks ahead: "estimate how many
+// will be needed in five years" dates no estimate, "report how many are left by January"
+// does, for what is cannot be dated ahead.
 func (x *reading) asked(from, to int) bool {
+	asks := false
 	for _, t := range x.s[from:max(from, to)] {
-		if questions[t.low] {
+		asks = asks || questions[t.low]
+		if asks && (ahead[t.low] || t.low == "to") {
 			return true
 		}
 	}
 	return false
 }
+
+var ahead = set("will would shall may might could can should must need needs needed")
 
 var questions = set("how what whether why")
 

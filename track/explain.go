@@ -77,7 +77,7 @@ func wrapped(b *strings.Builder, text string) {
 }
 
 func explainStatement(b *strings.Builder, p news.Promise, s news.Statement) {
-	fmt.Fprintf(b, "\n%s  %s", s.Reported, s.Signal)
+	fmt.Fprintf(b, "\n%s  %s", s.Reported, signalWords[s.Signal])
 	for _, id := range p.Disputed {
 		if id == s.ID {
 			b.WriteString(", second-hand: disputes the promise, changes no status")
@@ -100,7 +100,7 @@ func explainStatement(b *strings.Builder, p news.Promise, s news.Statement) {
 		if who == s.Actor {
 			role = "who acts"
 		}
-		fmt.Fprintf(b, "  %s: %s (%s)\n", role, who, orElse(string(s.Class), "of unknown power over it"))
+		fmt.Fprintf(b, "  %s: %s (%s)\n", role, who, classWords[s.Class])
 	}
 	if s.Phrase != "" {
 		phrase := "a phrase that may not be quoted"
@@ -125,6 +125,16 @@ func explainStatement(b *strings.Builder, p news.Promise, s news.Statement) {
 	fmt.Fprintf(b, "  %s\n  %s\n", s.Publisher, s.URL)
 }
 
+// signalWords and classWords are what readers are told of a statement and of who made it.
+var (
+	signalWords = map[news.Signal]string{
+		news.SignalPromise: "promised", news.SignalRepeat: "promised again", news.SignalSlip: "moved", news.SignalDrop: "dropped", news.SignalKept: "reported done",
+	}
+	classWords = map[news.ActorClass]string{
+		news.ActorOwner: "has power over it", news.ActorOutsider: "has no power over it", news.ActorUnknown: "we cannot tell whether they have power over it",
+	}
+)
+
 func basisWords(b news.Basis) string {
 	if b == news.BasisRead {
 		return "our reading, not their words"
@@ -132,18 +142,11 @@ func basisWords(b news.Basis) string {
 	return "as they stated it"
 }
 
-func orElse(s, other string) string {
-	if s == "" {
-		return other
-	}
-	return s
-}
-
 // linkWords are the keys that weigh, as words.
 func linkWords(keys []string) []string {
 	var out []string
 	for _, k := range keys {
-		if k[0] != '~' && !strings.Contains(k, "_") {
+		if k[0] != '~' && k[0] != '!' && k[0] != '?' && !strings.Contains(k, "_") {
 			out = append(out, strings.TrimLeft(k, "@=+^#"))
 		}
 	}

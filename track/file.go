@@ -31,7 +31,7 @@ type document struct {
 	Secondary []string       `yaml:"secondary"` // how leaks and unnamed sources are told
 	Artefacts []string       `yaml:"artefacts"` // nouns for what is promised
 	Quiet     []string       `yaml:"quiet"`     // words too common in the beat to link by
-	Elsewhere []string       `yaml:"elsewhere"` // places with things of the same names: a sentence that tells of one, or stands under a headline that does, means none of the names but programmes
+	Elsewhere []string       `yaml:"elsewhere"` // places with things of the same names, each with all its words: a sentence that tells of one, or stands under a headline that does, means none of the names but programmes, and nothing that is promised of another place
 	Home      []string       `yaml:"home"`      // the places of the names: beside one of these, an elsewhere counts for nothing
 	Names     []nameDef      `yaml:"names"`     // things that are promised, each with all its names
 	Dates     []dateDef      `yaml:"dates"`     // dates that only a table knows
@@ -140,7 +140,7 @@ func Load(fsys fs.FS, extra ...File) (*Rules, error) {
 
 // readingVersion is raised when code, not a list of words, comes to read sentences
 // otherwise: what stores hold is then read again.
-const readingVersion = 3
+const readingVersion = 4
 
 // ownLists are the general words of promising, by kind.
 var ownLists = map[string][]named{
@@ -190,7 +190,7 @@ func (r *Rules) takeWords(doc document) {
 	}
 	for key, list := range map[string][]string{"elsewhere": doc.Elsewhere, "home": doc.Home} {
 		for i, w := range list {
-			if err := r.names.add(key, key, w); err != nil {
+			if err := r.names.add(key, w, w); err != nil {
 				doc.file.Add(fmt.Sprintf("$.%s[%d]", key, i), "%v", err)
 			}
 		}

@@ -113,3 +113,13 @@ func TestStatementsOfManyPublishers(t *testing.T) {
 	floor(t, "due dates", d.due, d.dated, 0.97)
 	floor(t, "moved, dropped or kept", d.signals, d.turns, 0.85)
 }
+
+// TestSentencesOfArticles keeps what is reached on made-up articles, where a promise stands
+// among denials, tellings of old ones and the words of those without power.
+func TestSentencesOfArticles(t *testing.T) {
+	d := detect(t, rules(t), labelledLines(t, "testdata/articles.txt"))
+	floor(t, "precision", d.hits, d.hits+d.alarms, 0.95)
+	floor(t, "recall", d.hits, d.hits+d.misses, 0.90)
+	floor(t, "due dates", d.due, d.dated, 0.95)
+	floor(t, "moved, dropped or kept", d.signals, d.turns, 0.80)
+}

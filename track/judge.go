@@ -83,7 +83,7 @@ func (x *reading) pickCues() {
 		if h.rule == "cue.will" && h.start > 0 && (x.s[h.start-1].low == "a" || x.s[h.start-1].low == "good" || x.s[h.start-1].low == "political") {
 			drop = true // "political will"
 		}
-		if x.tellsOfHope(h) {
+		if x.tellsOfHope(h) || h.rule == "cue.due" && x.word(h.end) == "course" {
 			drop = true
 		}
 		if h.rule == "cue.would" && x.class == news.ActorUnknown && !x.reported() {
@@ -144,10 +144,13 @@ var weakest = map[string]bool{"cue.present": true, "cue.progressive": true, "cue
 // outcome looks for reports that something was given up or happened.
 func (x *reading) outcome() (ok bool, why string) {
 	if x.any("drop") && !x.onlyLater() {
-		if f := x.blocks("filter.conditional", "filter.hypothetical", "filter.call"); f != "" {
+		if f := x.blocks("filter.conditional", "filter.hypothetical", "filter.call", "filter.denied"); f != "" {
 			return false, f
 		}
 		d := x.hits["drop"][0]
+		if d.start > 0 && negated(x.s[d.start-1].low) {
+			return false, "filter.denied" // "has not been scrapped"
+		}
 		x.signal, x.rules = news.SignalDrop, append(x.rules, d.rule)
 		if w := x.window; d.rule == "drop.folded" && w != nil && w.dated() && w.start >= d.end {
 			x.commits = true
@@ -159,7 +162,7 @@ func (x *reading) outcome() (ok bool, why string) {
 	}
 	if x.any("kept") && !toBe[x.word(x.hits["kept"][0].start-1)] && (x.window == nil || !x.window.dated() || len(x.cues) == 0 || x.cue.kind != "strong") && !x.any("slip") {
 		k := x.hits["kept"][0]
-		if f := x.blocks("filter.conditional", "filter.hypothetical", "filter.call"); f != "" {
+		if f := x.blocks("filter.conditional", "filter.hypothetical", "filter.call", "filter.denied"); f != "" {
 			return false, f
 		}
 		if !x.recent(k) {
@@ -174,6 +177,9 @@ func (x *reading) outcome() (ok bool, why string) {
 	}
 	return false, ""
 }
+
+// negated says whether a word turns the next into its opposite.
+func negated(w string) bool { return w == "not" || w == "never" || strings.HasSuffix(w, "n't") }
 
 // toBe words before "have completed" leave it to be done.
 var toBe = set("to must will shall should would")

@@ -12,19 +12,22 @@ import (
 // Keys link statements. A name of the beat is "@name"; a word that begins with a
 // capital inside a sentence is "^word", a number with a unit "#75%", other words
 // stand as they are, without their ending. A name that is not what the cue is about
-// is "+name", one of many promises "=name". What the headline lends begins with "~".
+// is "+name", one of many promises "=name". What the headline lends begins with "~". A place
+// is "!place", a noun with the word before it "?skill passport": they link nothing, and keep
+// apart what is promised in two places, or of two things.
 
 // titleKeys is what a headline can lend to the sentences under it.
 type titleKeys struct {
 	names     []place
 	words     []string
 	slip      bool
-	elsewhere bool // it tells of another place, where the names mean something else
+	elsewhere bool     // it tells of another place, where the names mean something else
+	places    []string // it tells of
 }
 
 func (r *Rules) titleKeys(title string, day news.Day) titleKeys {
 	toks := tokens(title, 0)
-	t := titleKeys{names: r.named(toks, day.Start(time.UTC), false), elsewhere: r.elsewhere(toks)}
+	t := titleKeys{names: r.named(toks, day.Start(time.UTC), false), elsewhere: r.elsewhere(toks), places: r.places(toks)}
 	for _, k := range toks {
 		if w := stem(k.low); !r.skip(w, k.low) {
 			t.words = append(t.words, w)
@@ -51,6 +54,30 @@ func (r *Rules) elsewhere(s []token) bool {
 		away, home = away || h.kind == "elsewhere", home || h.kind == "home"
 	}
 	return away && !home
+}
+
+// places are those that s tells of, at home and elsewhere.
+func (r *Rules) places(s []token) []string {
+	var out []string
+	for _, h := range r.names.find(s) {
+		if h.kind == "elsewhere" || h.kind == "home" {
+			out = append(out, strings.ToLower(h.rule))
+		}
+	}
+	return unique(out)
+}
+
+// placeKeys are the places of a sentence, or those of the headline above it.
+func (r *Rules) placeKeys(s []token, title titleKeys) []string {
+	places := r.places(s)
+	if len(places) == 0 {
+		places = title.places
+	}
+	out := make([]string, len(places))
+	for i, p := range places {
+		out[i] = "!" + p
+	}
+	return out
 }
 
 // named returns the names of the beat in s, longest first come; a shorter name
@@ -253,7 +280,24 @@ func (r *Rules) keys(x *reading, title titleKeys, day time.Time) []string {
 	for _, w := range title.words {
 		out = append(out, "~"+w)
 	}
-	return unique(out)
+	return unique(slices.Concat(out, r.placeKeys(x.s, title), r.headKeys(x.s)))
+}
+
+// headKeys are the nouns for what is promised, each with the telling word before it: "skill
+// passport". Documents count as one noun: a plan becomes a strategy on its way.
+func (r *Rules) headKeys(s []token) []string {
+	var out []string
+	for i := 1; i < len(s); i++ {
+		noun, before := stem(s[i].low), stem(s[i-1].low)
+		if !r.artefacts[noun] || s[i].brk || r.quiet[before] || r.artefacts[before] || r.skip(before, s[i-1].low) {
+			continue
+		}
+		if documents[s[i].low] {
+			noun = "document"
+		}
+		out = append(out, "?"+before+" "+noun)
+	}
+	return out
 }
 
 // pairs returns neighbouring words: "digital" and "workforce" are everywhere, the

@@ -40,6 +40,9 @@ type weighed struct {
 func (r *Rules) bag(s news.Statement) bag {
 	b := make(bag, len(s.Keys))
 	for _, k := range s.Keys {
+		if k[0] == '!' || k[0] == '?' {
+			continue
+		}
 		word, w := r.weigh(k)
 		b[word] = math.Max(b[word], w)
 	}
@@ -194,7 +197,7 @@ func shared(a, b []string) string {
 
 // qualifiers that two statements on one thing cannot differ in.
 var qualifiers = [][]string{
-	{"draft", "final"}, {"scotland", "england", "wales"}, {"scottish", "english", "welsh"}, {"interim", "final"}, {"private", "public"},
+	{"draft", "final"}, {"interim", "final"}, {"private", "public"},
 	{"phase 1", "phase 2", "phase 3"}, {"phase one", "phase two", "phase three"}, {"first phase", "second phase", "third phase"}, {"wave 1", "wave 2"},
 	{"primary", "secondary"},
 }
@@ -206,6 +209,8 @@ type traits struct {
 	shares    []string // percentages
 	numbers   []string // these, and all others
 	mentioned []string // names of the beat that it is not about
+	places    []string // it is told of
+	heads     []string // nouns for what is promised, with the word before
 	consults  bool
 }
 
@@ -213,8 +218,13 @@ func traitsOf(s news.Statement) traits {
 	t := traits{shares: shares(s.Keys), numbers: numbers(s.Keys), consults: consults(s)}
 	sentence := " " + strings.ToLower(s.Sentence) + " "
 	for _, k := range s.Keys {
-		if k[0] == '+' {
+		switch k[0] {
+		case '+':
 			t.mentioned = append(t.mentioned, "@"+k[1:])
+		case '!':
+			t.places = append(t.places, k)
+		case '?':
+			t.heads = append(t.heads, k)
 		}
 	}
 	for i, group := range qualifiers {
@@ -230,8 +240,15 @@ func traitsOf(s news.Statement) traits {
 	return t
 }
 
-// clash says whether two statements differ in a qualifier, or in the share they promise.
+// clash says whether two statements differ in a qualifier, in their place or in the share
+// they promise.
 func clash(a, b *linked) bool {
+	if len(a.places) > 0 && len(b.places) > 0 && shared(a.places, b.places) == "" {
+		return true
+	}
+	if otherThings(a.heads, b.heads) {
+		return true
+	}
 	if len(b.qualified) > 0 {
 		for i, q := range a.qualified {
 			if other := b.qualified[i]; q != "" && other != "" && q != other {
@@ -240,6 +257,22 @@ func clash(a, b *linked) bool {
 		}
 	}
 	return len(a.shares) > 0 && len(b.shares) > 0 && shared(a.shares, b.shares) == ""
+}
+
+// otherThings says whether the same word stands before different nouns: a skills passport is
+// no skills plan.
+func otherThings(a, b []string) bool {
+	other := false
+	for _, x := range a {
+		word, _, _ := strings.Cut(x, " ")
+		for _, y := range b {
+			if x == y {
+				return false
+			}
+			other = other || strings.HasPrefix(y, word+" ")
+		}
+	}
+	return other
 }
 
 func shares(keys []string) []string {

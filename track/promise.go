@@ -70,8 +70,8 @@ func (x *reading) filtered() string {
 				return h.rule
 			}
 		case "filter.opinion":
-			if x.partOf(h, "slip") {
-				continue // "longer than first thought"
+			if x.partOf(h, "slip") || quarrels(x.s, h.start) {
+				continue // "longer than first thought", "while the Office argued with trusts"
 			}
 			at := overlaps(h, x.cue.start, x.cue.end)
 			if at && !stated || !at && (h.start < x.cue.start || !owner) && !(x.s[h.start].low == "thought" && h.start > 0 && x.s[h.start-1].low == "is") {
@@ -124,15 +124,27 @@ func (x *reading) filtered() string {
 }
 
 // orElse says whether the clause of the cue is what follows if something is not done:
-// "publish it by Christmas, or trusts will lose more analysts".
+// "publish it by Christmas, or trusts will lose more analysts". What must be done, or else
+// something will follow, is the same said the other way round.
 func (x *reading) orElse() bool {
 	from := x.clauseStart(x.cue.start)
-	return from > 0 && x.word(from) == "or" && x.cue.start > from+1
+	if from > 0 && x.word(from) == "or" && x.cue.start > from+1 {
+		return true
+	}
+	for i := x.cue.end; x.cue.rule == "cue.must" && x.class != news.ActorOwner && i+1 < len(x.s); i++ {
+		if x.word(i) == "or" && (wills[x.word(i+2)] || wills[x.word(i+3)]) {
+			return true
+		}
+	}
+	return false
 }
 
 // retold says whether the sentence opens with a day in the past on which somebody
 // spoke: "Last month she told the Commons that it would".
 func (x *reading) retold() bool {
+	if x.cue.rule == "cue.would" && (x.toldLongAgo() || x.word(0) == "we" && reportWords[x.word(1)] && !x.s[0].quoted) {
+		return true // "we reported on 27 October that it would" is what a publisher wrote before
+	}
 	for _, w := range x.windows {
 		if w.b.IsZero() {
 			continue
@@ -157,6 +169,27 @@ func (x *reading) retold() bool {
 	}
 	return false
 }
+
+// toldLongAgo says whether what somebody said, weeks or years ago, is told again, or what
+// those without power over it once heard: "three years ago ministers told us", "the board had
+// said it would", "staff were told", said a union.
+func (x *reading) toldLongAgo() bool {
+	ago := false
+	for i := 0; i < x.cue.start; i++ {
+		ago = ago || x.word(i) == "ago" && agoUnits[x.word(i-1)]
+		heard := x.class == news.ActorOutsider && undergoing[x.word(i-1)] && hears[x.word(i)]
+		had := x.word(i-1) == "had" && (x.word(i) == "said" || hears[x.word(i)])
+		if heard || had || ago && (reportWords[x.word(i)] || hears[x.word(i)]) {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	agoUnits = set("week weeks month months year years decade decades")
+	hears    = set("told promised assured")
+)
 
 // cameToNothing says whether what was told of an earlier promise ends with what became
 // of it: "we were told it would be with us by Christmas; it was not".

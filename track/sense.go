@@ -77,7 +77,10 @@ func (x *reading) guessed() bool {
 		}
 	}
 	verb := x.afterAdverbs(x.cue.end)
-	if x.cue.rule == "cue.expected" {
+	if x.cue.rule == "cue.expected" || x.cue.rule == "cue.aim" && strings.HasPrefix(x.word(x.cue.start), "hop") {
+		if x.word(x.cue.end-1) == "to" && x.word(verb) == "see" {
+			return true
+		}
 		return x.word(verb) == "see" || x.word(verb) == "to" && x.word(verb+1) == "see" // "expects to see 90,000 patients"
 	}
 	return x.cue.kind == "strong" && (befalls[x.word(verb)] || x.lasting(verb) || gathers[x.word(verb)] && arriving[x.word(verb+1)])
@@ -151,7 +154,13 @@ var (
 // invited says whether a date is the last on which others may answer, join or object.
 // A day by which bodies must hand something in is a duty, and stays.
 func (x *reading) invited() bool {
-	if x.cue.rule != "cue.must" || x.word(x.cue.end-1) != "until" {
+	if x.cue.rule != "cue.must" {
+		return false
+	}
+	if x.cue.end-x.cue.start > 2 && x.word(x.cue.end-1) == "to" { // "have thirty days to"
+		return answers[x.word(x.cue.end)]
+	}
+	if x.word(x.cue.end-1) != "until" {
 		return false
 	}
 	for i := x.cue.end; i+1 < len(x.s); i++ {
@@ -252,6 +261,9 @@ func (x *reading) wish() bool {
 		return false
 	}
 	start, end := x.subject()
+	if last := x.word(x.cue.end - 1); last == "it" || last == "them" || x.word(x.cue.end) == "it" {
+		return true // whoever does a thing does not want "it backdated"
+	}
 	for i := max(start, 1); i < end; i++ {
 		if x.s[i].capital {
 			return false

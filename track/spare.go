@@ -53,8 +53,12 @@ func (x *reading) ofBodies(h hit) bool {
 	return false
 }
 
-// decided says whether applications are what somebody decides on.
+// decided says whether applications are what somebody decides on, or applicants those to
+// whom something opens.
 func (x *reading) decided(h hit) bool {
+	if x.word(h.start) == "applicants" && x.word(h.start-1) == "to" {
+		return true
+	}
 	for i := max(0, h.start-4); i < h.start; i++ {
 		if verdicts[x.s[i].low] {
 			return true

@@ -29,6 +29,9 @@ func (c *context) speaker(s []token, block string, open bool) speaker {
 	c.learn(s, block)
 	at := -1
 	for i, t := range s {
+		if i > 0 && hears[t.low] && undergoing[s[i-1].low] || quarrels(s, i) {
+			continue // "staff were told" it, "the Office argued with trusts": neither says what stands here
+		}
 		if reportWords[t.low] || t.low == "according" {
 			at = i
 			break
@@ -51,6 +54,12 @@ func (c *context) speaker(s []token, block string, open bool) speaker {
 		c.last = who
 	}
 	return who
+}
+
+// quarrels says whether the word at i tells of an argument with somebody, not of what was
+// argued.
+func quarrels(s []token, i int) bool {
+	return (s[i].low == "argued" || s[i].low == "argues") && i+1 < len(s) && (s[i+1].low == "with" || s[i+1].low == "over")
 }
 
 // opensQuote says whether a text ends with an opening quotation mark.

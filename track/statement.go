@@ -116,7 +116,7 @@ func (c *context) block(a news.Article, zone news.Zone, block int, text string) 
 		s.Hash = a.Hash
 		s.Speaker, s.Office, s.Class = who.name, who.office, who.class
 		s.ID = idOf(a.ID, s.Sentence)
-		if s.Class == "" && x.subjectIs("owner") {
+		if s.Class == "" && (x.subjectIs("owner") || c.classOf(s.Actor) == news.ActorOwner) {
 			s.Class = news.ActorOwner
 		}
 		out = append(out, s)

@@ -53,6 +53,9 @@ func (r *reader) windows() []window {
 // and trying every rule on them took most of the time of reading.
 func (r *reader) mayStart(i int) bool {
 	w := r.word(i)
+	if i > 0 && haves[r.word(i-1)] {
+		return true // "have six months to"
+	}
 	return w != "" && w[0] >= '0' && w[0] <= '9' || starters[w] || strings.HasPrefix(w, "fy") || strings.HasPrefix(w, "mid-") || len(r.cal.book[w]) > 0
 }
 

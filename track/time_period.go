@@ -59,14 +59,19 @@ func (r *reader) period(i int) (period, bool) {
 // quarter reads a quarter without its year: that of the financial year in which it has
 // not ended yet, as board papers count. It is our reading.
 func (r *reader) quarter(i int) (period, bool) {
-	w := r.word(i)
-	if len(w) != 2 || w[0] != 'q' || w[1] < '1' || w[1] > '4' || !r.s[i].upper {
+	w, end := r.word(i), i+1
+	for n, text := range []string{"the first quarter", "the second quarter", "the third quarter", "the fourth quarter"} {
+		if k := r.words(i, text); k > 0 {
+			w, end = "q"+itoa(n+1), i+k
+		}
+	}
+	if end == i+1 && (len(w) != 2 || w[0] != 'q' || w[1] < '1' || w[1] > '4' || !r.s[i].upper) {
 		return period{}, false
 	}
 	y := r.day.AddDate(0, -3, 0).Year() // of the financial year we are in
-	p := financial(y, i+1).cut(w)
+	p := financial(y, end).cut(w)
 	if p.b.Before(r.day) {
-		p = financial(y+1, i+1).cut(w)
+		p = financial(y+1, end).cut(w)
 	}
 	p.unit, p.rule, p.needsPrep, p.read = "quarter", "quarter without a year", true, true
 	return p, true
@@ -155,13 +160,27 @@ func (r *reader) whole(i int) (period, bool) {
 		r.financialYear, r.parliamentary, r.isoDay, r.dayMonth, r.month, r.season, r.relative, r.feast, r.year,
 	} {
 		if p, ok := try(i); ok {
-			return p, true
+			return r.orLater(p), true
 		}
 	}
 	if r.word(i) == "the" {
 		return r.afterThe(i + 1)
 	}
 	return period{}, false
+}
+
+// orLater reads the second of two months or seasons that something may come in: "October
+// or November". Nobody is held to the first.
+func (r *reader) orLater(p period) period {
+	if p.unit != "month" && p.unit != "season" || r.word(p.end) != "or" {
+		return p
+	}
+	q, ok := r.periodAfter(p.end+1, p)
+	if !ok || q.unit != p.unit || !q.b.After(p.b) {
+		return p
+	}
+	p.b, p.end, p.rule = q.b, q.end, p.rule+" or the next"
+	return p
 }
 
 func (r *reader) afterThe(i int) (period, bool) {

@@ -188,6 +188,10 @@ func (r *reader) length(prep string, j int) (window, bool) {
 	if ok && r.word(next) == "working" && (r.word(next+1) == "days" || r.word(next+1) == "day") {
 		n, next = n+n/5*2, next+1 // a weekend for each five; no table of holidays
 	}
+	given := prep == "" && haves[r.word(j-1)] && r.word(next+1) == "to" // "have six months to comply"
+	if given {
+		prep = "within"
+	}
 	if !ok || !named && prep != "in" && prep != "within" { // "for four days" is how long, not by when
 		return window{}, false
 	}
@@ -208,6 +212,8 @@ func (r *reader) length(prep string, j int) (window, bool) {
 	}
 	return r.startingFrom(w, n), true
 }
+
+var haves = set("have has given")
 
 // count reads a number of units; "12 to 18" and "12-18" count as their end.
 // "the next month" counts as one.

@@ -1,6 +1,7 @@
 package track
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -80,8 +81,12 @@ func (x *reading) thing(sent sentence) string {
 	act := x.act()
 	joint := ""
 	switch {
+	case x.nounCue() && len(subject) == 0 && !pointing && len(act) > 1:
+		return capital(x.textOf(sent, act, longestTitle)) // "Expect the regulations in the spring"
 	case x.nounCue():
 		act = nil // "the review, due in May": the review
+	case x.cue.rule == "cue.aim" && strings.HasPrefix(x.word(x.cue.start), "want") && x.word(x.cue.end-1) != "to":
+		act = x.s[x.cue.start : x.cue.end+len(act)] // "wants every worker to be trained"
 	case x.cue.rule == "cue.present" || x.cue.rule == "cue.progressive":
 		act = x.s[x.cue.start:min(x.cue.end, len(x.s))]
 		if x.word(x.cue.start) == "is" || x.word(x.cue.start) == "are" {
@@ -89,6 +94,15 @@ func (x *reading) thing(sent sentence) string {
 		}
 	default:
 		joint = " to "
+		if len(act) > 0 && strings.HasSuffix(act[0].low, "ing") && x.word(x.cue.end-1) == "to" && x.cue.end-x.cue.start > 1 {
+			joint = " committed to " // "committed to offering": the verb has another form after "to"
+		}
+	}
+	if who, what, ok := committed(act); ok && x.cue.rule == "cue.commitment" { // "commits the government to filling posts"
+		return capital(x.textOf(sent, who, longestTitle)) + " committed to " + x.textOf(sent, what, longestTitle-len(who))
+	}
+	if pointing && joint == " to " && len(act) > 1 && slices.ContainsFunc(subject, func(t token) bool { return strings.HasPrefix(t.low, "£") }) {
+		return capital(x.textOf(sent, subject, longestTitle)) + joint + x.textOf(sent, act, longestTitle) // "£6m to run it"
 	}
 	switch {
 	case joint != "" && (bareAct(act, len(subject)) || pointing && len(act) == 1):
@@ -111,6 +125,16 @@ func (x *reading) thing(sent sentence) string {
 		return ""
 	}
 	return capital(title)
+}
+
+// committed splits "the government to filling posts" into who is bound and to what.
+func committed(act []token) (who, what []token, ok bool) {
+	for i := 1; i+1 < len(act) && i < 5; i++ {
+		if act[i].low == "to" && strings.HasSuffix(act[i+1].low, "ing") {
+			return act[:i], act[i+1:], true
+		}
+	}
+	return nil, nil, false
 }
 
 // bareAct says whether what is done names nothing: "have 150", "publish new ones",
@@ -175,7 +199,7 @@ func (x *reading) named() (subject []token, pointing bool) {
 // saidBefore says whether somebody speaks in the few words before token i.
 func (x *reading) saidBefore(i int) bool {
 	for k := i - 1; k >= 0 && k >= i-8; k-- {
-		if reportWords[x.s[k].low] {
+		if reportWords[x.s[k].low] || x.s[k].low == "confident" {
 			return true
 		}
 	}
@@ -195,6 +219,9 @@ var (
 // act returns the words of what will be done, up to its date or the end of its clause.
 func (x *reading) act() []token {
 	start := x.cue.end
+	if x.cue.rule == "cue.infinitive" { // its verb is part of the cue: "to have", "to be"
+		start--
+	}
 	for start < len(x.s) && (smallAdverbs[x.s[start].low] || x.s[start].low == "to") {
 		start++
 	}

@@ -58,6 +58,9 @@ See the issue so far:        wardround digest
 	root.SuggestionsMinimumDistance = 2
 	root.SetUsageTemplate(strings.ReplaceAll(root.UsageTemplate(), ".FlagUsages ", ".FlagUsagesWrapped 80 ")) // columns of a terminal
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		if strings.HasSuffix(err.Error(), " --json") && cmd.Flags().Lookup("format") != nil {
+			return usageError("it is --format json", "%w", err)
+		}
 		return usageError("see: "+cmd.CommandPath()+" --help", "%w", err)
 	})
 	flags := root.PersistentFlags()

@@ -68,5 +68,5 @@ func citeStatement(s news.Statement) string {
 	if s.Changed {
 		words += ", page changed since"
 	}
-	return words + "."
+	return strings.ReplaceAll(words, ".”.", ".”") + "."
 }

@@ -20,6 +20,10 @@ func TestACitationHasNoWordsThatMayNotBeQuoted(t *testing.T) {
 	if got, want := citeStatement(quiet), "2 March 2026, the Guild (by 30 June 2026). [The Gazette](https://gazette.example/1)."; got != want {
 		t.Errorf("citeStatement = %q, want %q", got, want)
 	}
+	said.To = ""
+	if got, want := citeStatement(said), "2 March 2026, the Guild: “The register opens by June.” [The Gazette](https://gazette.example/1)."; got != want {
+		t.Errorf("citeStatement = %q, want %q", got, want)
+	}
 	for _, row := range citation(news.Promise{Ref: "P7", Statements: []news.Statement{quiet}}).rows {
 		if text := strings.Join(row, " "); strings.Contains(text, "June") || !strings.Contains(text, "2026-06-30") {
 			t.Errorf("citation row %q, want dates and no words", text)

@@ -60,7 +60,11 @@ func runSourcesHealth(ctx context.Context, a *app, format string, all bool) erro
 			continue
 		}
 		l.records = append(l.records, r)
-		l.rows = append(l.rows, []string{r.Name, string(r.Health.State), lastRead(a, r.State), r.Health.Words})
+		why := r.Health.Words
+		if why == string(r.Health.State) {
+			why = "" // "not read yet" is said once
+		}
+		l.rows = append(l.rows, []string{r.Name, string(r.Health.State), lastRead(a, r.State), why})
 	}
 	return l.print(a, format)
 }

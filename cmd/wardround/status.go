@@ -183,8 +183,8 @@ func printStatus(a *app, r statusRecord) {
 	if a.cfg.Fetch.KeepPages > 0 {
 		pages = keptFor(a.cfg.Fetch.KeepPages)
 	}
-	row("kept", "mails %s, readers of an issue %s, pages %s, texts %s", keptFor(keep.Messages), keptFor(keep.Addresses),
-		pages, keptFor(keep.Texts))
+	row("kept", "mails %s, readers of an issue %s,", keptFor(keep.Messages), keptFor(keep.Addresses))
+	row("", "pages %s, texts %s", pages, keptFor(keep.Texts))
 	if !r.Kept.Done.IsZero() {
 		row("", "last looked through: %s: %s", r.Kept.Done.In(zone).Format("Monday 2 January 2006, 15:04"), r.Kept.Words)
 	}
