@@ -24,7 +24,7 @@ func (x *reading) actor(sent sentence) string {
 }
 
 // belongs says whether the words from a token on only tell what another thing is of or
-// for: "the workforce plan for the NHS".
+// for: "the staffing plan for the service".
 func (x *reading) belongs(from int) bool {
 	before := x.word(from - 1)
 	if articles[before] {
