@@ -16,7 +16,7 @@ var zoneWords = map[news.Zone]string{
 // most and where they stand, or what kept the article out.
 func (l *Lexicon) why(e *evidence, v news.Verdict) string {
 	if v.Relevant {
-		return reason(v)
+		return l.reason(v)
 	}
 	worst, most := -1, 0.0
 	for i, def := range l.lookalikes {
@@ -45,29 +45,12 @@ func titles(l *Lexicon, names []string) []string {
 	return out
 }
 
-// reason names the two weightiest phrases of the leading topics, and their zones.
-func reason(v news.Verdict) string {
-	type phrase struct {
-		text   string
-		weight float64
-		zones  []news.Zone
-	}
-	var found []*phrase
-	for _, m := range v.Matches {
-		if m.Weight <= 0 || m.Topic == "" || !slices.Contains(v.Topics, m.Topic) || zoneWords[m.Zone] == "" {
-			continue
-		}
-		i := slices.IndexFunc(found, func(p *phrase) bool { return strings.EqualFold(p.text, m.Text) })
-		if i < 0 {
-			i = len(found)
-			found = append(found, &phrase{text: m.Text})
-		}
-		found[i].weight += m.Weight
-		if !slices.Contains(found[i].zones, m.Zone) {
-			found[i].zones = append(found[i].zones, m.Zone)
-		}
-	}
-	slices.SortStableFunc(found, func(a, b *phrase) int {
+// reason names the two weightiest phrases, and their zones: of those that speak for the
+// article's topics, or for both sorts of evidence that must meet. "Hire" may be what the
+// topic is about; "software developers" is why it is ours.
+func (l *Lexicon) reason(v news.Verdict) string {
+	found := l.wordings(v)
+	slices.SortStableFunc(found, func(a, b *wording) int {
 		switch {
 		case a.weight > b.weight:
 			return -1
@@ -91,6 +74,48 @@ func reason(v news.Verdict) string {
 		return "several weaker terms"
 	}
 	return strings.Join(words, " and ") + ", " + places(zones)
+}
+
+// wording is a phrase as an article has it, with all that it says of the verdict.
+type wording struct {
+	text   string
+	weight float64
+	zones  []news.Zone
+	topic  bool    // it speaks for a topic of the article
+	meets  [2]bool // it is of either sort of evidence that must meet
+}
+
+// wordings gathers the matches of a verdict that may be its reason, by their wording.
+func (l *Lexicon) wordings(v news.Verdict) []*wording {
+	var sides []string
+	if t := l.together; t.a >= 0 {
+		sides = []string{l.groups[t.a].Name, l.groups[t.b].Name}
+	}
+	var found []*wording
+	for _, m := range v.Matches {
+		topic, side := slices.Contains(v.Topics, m.Topic), slices.Index(sides, m.Group)
+		if m.Weight <= 0 || zoneWords[m.Zone] == "" || !topic && side < 0 {
+			continue
+		}
+		i := slices.IndexFunc(found, func(p *wording) bool { return strings.EqualFold(p.text, m.Text) })
+		if i < 0 {
+			i = len(found)
+			found = append(found, &wording{text: m.Text})
+		}
+		p := found[i]
+		if m.Text == strings.ToLower(p.text) {
+			p.text = m.Text // small where it does not begin a sentence
+		}
+		p.weight += m.Weight
+		p.topic = p.topic || topic
+		if side >= 0 {
+			p.meets[side] = true
+		}
+		if !slices.Contains(p.zones, m.Zone) {
+			p.zones = append(p.zones, m.Zone)
+		}
+	}
+	return slices.DeleteFunc(found, func(p *wording) bool { return !p.topic && p.meets != [2]bool{true, true} })
 }
 
 // within reports whether one of the words says the same as text, or more.

@@ -124,9 +124,10 @@ func evidence(p news.Promise, year int) []proofEvidence {
 // searches are addresses of web searches for what a promise is about: anywhere, and
 // at the publisher whose report it stands on.
 func searches(p news.PromiseLine, bases []string) []string {
-	queries := []string{plain(p.Title)}
+	title := strings.TrimSuffix(plain(p.Title), " …") // a mark that it was cut is nothing to look for
+	queries := []string{title}
 	if at, err := url.Parse(p.Now.URL); err == nil && at.Hostname() != "" {
-		queries = append(queries, plain(p.Title)+" site:"+at.Hostname())
+		queries = append(queries, title+" site:"+at.Hostname())
 	}
 	var out []string
 	for _, base := range bases {

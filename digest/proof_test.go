@@ -70,6 +70,13 @@ func TestAProofOfNothingSaysThatNothingGoes(t *testing.T) {
 	}
 }
 
+func TestSearchesLeaveOutTheMarkOfATitleThatWasCut(t *testing.T) {
+	got := searches(news.PromiseLine{Title: "Trust to go live with a new record …"}, []string{"https://search.example/?q={query}"})
+	if len(got) != 1 || got[0] != "https://search.example/?q=Trust+to+go+live+with+a+new+record" {
+		t.Errorf("searches = %q, want the words alone", got)
+	}
+}
+
 func TestSearchesKeepTheWordsOfATitleToThemselves(t *testing.T) {
 	const title = `Plan & "skills" #1 ?q=x 100% über {query}`
 	for _, got := range searches(news.PromiseLine{Title: title}, []string{"https://search.example/s?a={query}&b=1"}) {

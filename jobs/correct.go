@@ -104,14 +104,20 @@ func (s *Steps) lettersOf(ctx context.Context, edition news.Edition, c store.Cor
 		written[address] = true
 		letters = append(letters, store.Letter{Edition: store.CorrectionEdition, From: edition.Name, To: to,
 			Subject: fmt.Sprintf("%s: put right in issue %d", edition.Title, c.Issue),
-			Text:    s.correctionWords(edition, c), Now: c.At, Expires: c.At.Add(lifetime)})
+			Text:    s.correctionWords(edition, c, issues[len(issues)-1].Issue.Called(c.Ref)), Now: c.At, Expires: c.At.Add(lifetime)})
 	}
 	return letters, nil
 }
 
-func (s *Steps) correctionWords(edition news.Edition, c store.Correction) string {
-	words := fmt.Sprintf("Issue %d of %s was wrong about [%s].\n\nPut right: %s\n\nThe issue stays in the archive as it was sent, with this beside it.\n",
-		c.Issue, edition.Title, c.Ref, c.Text)
+// correctionWords names what was wrong as the issue called it: a reference alone says
+// nothing to who has put the issue away.
+func (s *Steps) correctionWords(edition news.Edition, c store.Correction, called string) string {
+	about := "[" + c.Ref + "]"
+	if called != "" {
+		about = "“" + called + "” " + about
+	}
+	words := fmt.Sprintf("Issue %d of %s was wrong about %s.\n\nPut right: %s\n\nThe issue stays in the archive as it was sent, with this beside it.\n",
+		c.Issue, edition.Title, about, c.Text)
 	if s.Readers != nil && s.Readers.BaseURL != "" {
 		words += fmt.Sprintf("%s/i/%s/%d\n", strings.TrimRight(s.Readers.BaseURL, "/"), edition.Name, c.Issue)
 	}

@@ -121,7 +121,7 @@ func TestACorrectionGoesAloneToThoseWhoGotTheIssueAndStay(t *testing.T) {
 	}
 	for _, want := range []string{ // it may be left by as an issue may
 		"List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n", "List-ID: <weekly.", "\r\n-- \r\nYou get this because", "\r\nRun by The desk",
-		"\r\nhttps://news.example/desk/i/weekly/1\r\n", "\r\nhttps://news.example/desk/u/weekly/l",
+		"\r\nhttps://news.example/desk/i/weekly/1\r\n", "posts in Plan=E2=80=9D [1.1].", "\r\nhttps://news.example/desk/u/weekly/l",
 	} {
 		if !strings.Contains(strings.ReplaceAll(letter, "--=20\r\n", "-- \r\n"), want) {
 			t.Errorf("the letter lacks %q:\n%s", want, letter)

@@ -124,29 +124,41 @@ type Correction struct {
 
 // Says reports whether the issue tells the story or promise ref.
 func (i Issue) Says(ref string) bool {
+	_, says := i.called(ref)
+	return says
+}
+
+// Called is the headline of the story, or the name of the promise, that the issue tells
+// under ref; "" if it tells none.
+func (i Issue) Called(ref string) string {
+	title, _ := i.called(ref)
+	return title
+}
+
+func (i Issue) called(ref string) (title string, says bool) {
 	for _, p := range i.Promises {
 		if p.Ref == ref {
-			return true
+			return p.Title, true
 		}
 	}
 	for _, d := range i.Dates {
 		if d.Promise && d.Ref == ref {
-			return true
+			return d.What, true
 		}
 	}
 	for _, s := range i.More {
 		if s.Ref == ref {
-			return true
+			return s.Title, true
 		}
 	}
 	for _, section := range i.Sections {
 		for _, s := range section.Stories {
 			if s.Ref == ref {
-				return true
+				return s.Title, true
 			}
 		}
 	}
-	return false
+	return "", false
 }
 
 // DateAhead is a day that somebody has stated and that is still to come.

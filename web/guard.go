@@ -41,13 +41,13 @@ func (s *Site) guard(next http.Handler) http.Handler {
 		switch {
 		case r.Method != http.MethodGet && r.Method != http.MethodHead && !(personal && r.Method == http.MethodPost):
 			w.Header().Set("Allow", "GET, HEAD")
-			http.Error(w, "This site is only for reading.", http.StatusMethodNotAllowed)
+			s.refuse(w, r, problem{http.StatusMethodNotAllowed, "This site is only for reading", "What was sent has changed nothing."})
 			return
 		case len(r.RequestURI) > maxAddress:
-			http.Error(w, "This address is too long.", http.StatusRequestURITooLong)
+			s.refuse(w, r, problem{http.StatusRequestURITooLong, "This address is too long", "No page here has one as long. Shorten what you look for."})
 			return
 		case !s.ourName(r.Host):
-			http.Error(w, "This is not the site you asked for.", http.StatusMisdirectedRequest)
+			http.Error(w, "This is not the site you asked for.", http.StatusMisdirectedRequest) // and no word of what it is
 			return
 		}
 		if !s.underPrefix(r) {
@@ -67,6 +67,24 @@ func (s *Site) guard(next http.Handler) http.Handler {
 		r.Body = http.MaxBytesReader(w, r.Body, maxForm)
 		s.bounded(w, r, next)
 	})
+}
+
+// refuse says what is wrong with a request on a page like the others. Who may not read
+// those, or came by a name that is not ours, gets the bare words: a page names the operator.
+func (s *Site) refuse(w http.ResponseWriter, r *http.Request, d problem) {
+	if !s.ourName(r.Host) || !s.loggedIn(r) {
+		http.Error(w, d.Error+".", d.Status)
+		return
+	}
+	if _, found := cutJSON(r.URL.Path); found {
+		r = r.WithContext(context.WithValue(r.Context(), asJSON{}, true))
+	}
+	p := page{Name: "error", Title: d.Error, Data: d, status: d.Status}
+	if wantsJSON(r) {
+		s.send(w, r, s.asJSON(p))
+		return
+	}
+	s.send(w, r, s.asHTML(r, p))
 }
 
 // loggable is an address as a log may hold it: the token of a personal link is as

@@ -219,3 +219,35 @@ func FuzzQueries(f *testing.F) {
 		}
 	})
 }
+
+func TestARefusalIsAPageToWhoMayReadTheOthers(t *testing.T) {
+	edit := func(method, host string) func(*http.Request) {
+		return func(r *http.Request) {
+			r.Method = method
+			if host != "" {
+				r.Host = host
+			}
+		}
+	}
+	open, shut := newSite(t, fixture()), newSite(t, fixture(), func(o *Options) { o.Username, o.Password = "desk", "secret" })
+	for name, tt := range map[string]struct {
+		site    http.Handler
+		address string
+		edit    func(*http.Request)
+		status  int
+		kind    string
+		says    string
+	}{
+		"a change":                  {open, "/", edit("POST", ""), 405, "text/html", "<h1>This site is only for reading</h1>"},
+		"an endless address":        {open, "/search?q=" + strings.Repeat("a", 5000), edit("GET", ""), 414, "text/html", "<h1>This address is too long</h1>"},
+		"a program":                 {open, "/a/1.json", edit("DELETE", ""), 405, "application/json", `"error": "This site is only for reading"`},
+		"who has not logged in":     {shut, "/", edit("POST", ""), 405, "text/plain", "This site is only for reading.\n"},
+		"who came by another name":  {open, "/", edit("POST", "evil.example"), 405, "text/plain", "This site is only for reading.\n"},
+		"another name, for reading": {open, "/", edit("GET", "evil.example"), 421, "text/plain", "This is not the site you asked for.\n"},
+	} {
+		w := get(t, tt.site, tt.address, tt.edit)
+		if w.Code != tt.status || !strings.HasPrefix(w.Header().Get("Content-Type"), tt.kind) || !strings.Contains(w.Body.String(), tt.says) {
+			t.Errorf("%s: %d %s %.300s, want %d %s with %q", name, w.Code, w.Header().Get("Content-Type"), w.Body, tt.status, tt.kind, tt.says)
+		}
+	}
+}
