@@ -13,7 +13,9 @@ RUN CGO_ENABLED=0 go build -trimpath -ldflags "-s -w -X main.release=${VERSION}"
 FROM gcr.io/distroless/static-debian12:nonroot
 COPY --from=build /wardround /usr/bin/wardround
 COPY --from=build --chown=65532:65532 /data /data
-ENV WARDROUND_STORE=/data/wardround.db
+# What stands beside a store goes to /data too where that is a database server's: the
+# root may be read-only.
+ENV WARDROUND_STORE=/data/wardround.db XDG_STATE_HOME=/data
 VOLUME /data
 WORKDIR /data
 HEALTHCHECK --interval=5m --timeout=10s --start-period=1m CMD ["/usr/bin/wardround", "status", "-q"]

@@ -60,6 +60,7 @@ bud inspect --type image --format '{{.Docker.Config.User}} {{.Docker.Config.Entr
 cat "$work/config"
 grep -q 'wardround' "$work/config" && grep -q 'status' "$work/config" || fail "entry point or health check are not those of the Dockerfile"
 grep -q '^65532 ' "$work/config" || fail "the image runs as another user than nonroot"
+bud inspect --type image --format '{{.Docker.Config.Env}}' wardround:image-check | grep -q 'XDG_STATE_HOME=/data' || fail "what stands beside a store has no place with a read-only root"
 
 box=$(bud from --pull-never wardround:image-check)
 trap 'bud rm "$box" >/dev/null' EXIT

@@ -3,6 +3,7 @@
 package jobs
 
 import (
+	"cmp"
 	"database/sql"
 	"fmt"
 	"os"
@@ -53,6 +54,7 @@ func TestGrowth(t *testing.T) {
 				g.growTo(t, size)
 				m := g.measure(t, queries)
 				t.Logf("%s", m)
+				m.logSlowest(t, queries)
 				if bars {
 					m.hold(t)
 				}
@@ -146,6 +148,24 @@ func (m measures) hold(t *testing.T) {
 	}
 	if m.compose > composeWithin {
 		t.Errorf("of %d articles, composing took %v, want at most %v", m.size, m.compose, composeWithin)
+	}
+}
+
+// logSlowest names the searches that took longest: what they have in common says where
+// the time goes.
+func (m measures) logSlowest(t *testing.T, queries []string) {
+	t.Helper()
+	for kind, s := range map[string]spans{"newest first": m.newest, "relevant ones": m.relevantFound, "best match": m.best} {
+		slowest := make([]int, len(queries))
+		for i := range slowest {
+			slowest[i] = i
+		}
+		slices.SortFunc(slowest, func(a, b int) int { return cmp.Compare(s[b], s[a]) })
+		var b strings.Builder
+		for _, i := range slowest[:min(15, len(slowest))] {
+			fmt.Fprintf(&b, " | %s %v", queries[i], round(s[i]))
+		}
+		t.Logf("slowest, %s%s", kind, b.String())
 	}
 }
 

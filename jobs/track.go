@@ -70,36 +70,55 @@ func (s *Steps) zone() *time.Location {
 // Promises says where every promise stands on a day, those of the beat's history
 // included, each with its lasting reference. One that has none yet is given one.
 func (s *Steps) Promises(ctx context.Context, asOf news.Day) ([]news.Promise, error) {
-	return s.follow(ctx, asOf, s.Store.NumberPromises)
+	lists, err := s.follow(ctx, s.Store.NumberPromises, asOf)
+	return lists[0], err
 }
 
 // NumberedPromises is [Steps.Promises] for those who only read: a promise without a
 // reference is left out until the next issue, or the daily look at what is kept,
 // gives it one.
 func (s *Steps) NumberedPromises(ctx context.Context, asOf news.Day) ([]news.Promise, error) {
-	return s.follow(ctx, asOf, func(ctx context.Context, _ []string) (map[string]int, error) {
+	lists, err := s.follow(ctx, func(ctx context.Context, _ []string) (map[string]int, error) {
 		return s.Store.PromiseNumbers(ctx)
-	})
+	}, asOf)
+	return lists[0], err
 }
 
-func (s *Steps) follow(ctx context.Context, asOf news.Day, number func(context.Context, []string) (map[string]int, error)) ([]news.Promise, error) {
+// numbering gives promises that have none a number, or not, and returns those of all.
+type numbering func(ctx context.Context, ids []string) (map[string]int, error)
+
+// follow says where every promise stands on each of the days, the earliest first; there
+// is a list for each, also with an error.
+func (s *Steps) follow(ctx context.Context, number numbering, days ...news.Day) ([][]news.Promise, error) {
+	lists := make([][]news.Promise, len(days))
 	if s.Rules == nil {
-		return nil, nil
+		return lists, nil
 	}
 	statements, err := s.Store.Statements(ctx)
 	if err != nil {
-		return nil, err
+		return lists, err
 	}
 	if statements, err = s.asQuoted(ctx, statements); err != nil {
-		return nil, err
+		return lists, err
 	}
 	if !s.Names {
 		for i := range statements {
 			statements[i] = statements[i].Unnamed()
 		}
 	}
+	for i, all := range s.Rules.FollowDays(append(s.Rules.History(), statements...), days...) {
+		if lists[i], err = s.standing(ctx, all, number, days[i]); err != nil {
+			return lists, err
+		}
+	}
+	return lists, nil
+}
+
+// standing leaves out what is no promise to be shown, and adds to the others what is
+// known of them besides their statements.
+func (s *Steps) standing(ctx context.Context, all []news.Promise, number numbering, asOf news.Day) ([]news.Promise, error) {
 	var list []news.Promise
-	for _, p := range s.Rules.Follow(append(s.Rules.History(), statements...), asOf) {
+	for _, p := range all {
 		if p.Due != "" || p.Status == news.Dropped || p.Status == news.Slipped || s.Rules.IsNamed(p) {
 			if promised(p) {
 				list = append(list, p)
@@ -109,7 +128,8 @@ func (s *Steps) follow(ctx context.Context, asOf news.Day, number func(context.C
 	if err := s.watched(ctx, list, asOf); err != nil {
 		return nil, err
 	}
-	if list, err = s.numbered(ctx, list, number); err != nil {
+	list, err := s.numbered(ctx, list, number)
+	if err != nil {
 		return nil, err
 	}
 	return list, s.putRight(ctx, list, asOf)
@@ -118,7 +138,7 @@ func (s *Steps) follow(ctx context.Context, asOf news.Day, number func(context.C
 // numbered gives promises their references, in their order, and leaves out those that
 // get none. A promise is known by its first statement; where an older report has come
 // to stand before that, it keeps the number it had.
-func (s *Steps) numbered(ctx context.Context, list []news.Promise, number func(context.Context, []string) (map[string]int, error)) ([]news.Promise, error) {
+func (s *Steps) numbered(ctx context.Context, list []news.Promise, number numbering) ([]news.Promise, error) {
 	had, err := s.Store.PromiseNumbers(ctx)
 	if err != nil {
 		return nil, err
@@ -156,15 +176,11 @@ func (s *Steps) promiseLines(ctx context.Context, in *digest.Input) error {
 	zone := in.Edition.Location
 	choice := digest.PromiseInput{From: news.DayOf(in.From, zone), WatchedFrom: news.DayOf(in.Coverage.WatchedFrom, zone), First: in.First}
 	today := news.DayOf(in.Slot.At, zone)
-	before, err := s.Promises(ctx, choice.From)
+	lists, err := s.follow(ctx, s.Store.NumberPromises, choice.From, today)
 	if err != nil {
 		return err
 	}
-	now, err := s.Promises(ctx, today)
-	if err != nil {
-		return err
-	}
-	choice.Before, choice.Now = s.onTopic(before), s.onTopic(now)
+	choice.Before, choice.Now = s.onTopic(lists[0]), s.onTopic(lists[1])
 	in.Promises, in.Unshown = digest.Promises(choice)
 	in.Dates = append(in.Dates, digest.DuePromises(choice.Now, today)...)
 	return nil

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/wardround/wardround/news"
@@ -16,6 +17,7 @@ import (
 // 50,000 rows with their bodies takes a hundred times as long as sorting their numbers.
 func (s *Store) answering(ctx context.Context, q Query, offset int) ([]int64, error) {
 	c := conditions(q)
+	c.relevant = q.Relevant
 	if q.Relevant && q.ByScore {
 		c.parts = append(c.parts, `v.relevant = 1`)
 	} else if q.Relevant { // the newest are found at once among the articles, else all that ever were relevant are sorted
@@ -43,8 +45,9 @@ const newestFirst = `a.first_seen DESC, a.id DESC`
 
 // condition is the WHERE of a query, with articles as a and verdicts as v.
 type condition struct {
-	parts []string
-	args  []any
+	parts    []string
+	args     []any
+	relevant bool // among the parts is that the article be relevant
 }
 
 // add appends a part in which ? stands for arg.
@@ -119,7 +122,7 @@ func (s *Store) matching(ctx context.Context, q Query, c *condition, offset int)
 		matches = matches[:min(len(matches), maxRanked)]
 	}
 	if q.ByRank {
-		if err := s.rank(ctx, terms, matches); err != nil {
+		if err := s.weigh(ctx, terms, matches); err != nil {
 			return nil, err
 		}
 		slices.SortStableFunc(matches, func(a, b match) int { return cmp.Compare(a.rank, b.rank) })
@@ -200,27 +203,10 @@ func (s *Store) newestMatches(ctx context.Context, terms string, c *condition, n
 // second of these.
 func (s *Store) sliceMatches(ctx context.Context, terms string, c *condition, between [2]int64) ([]match, error) {
 	args := append(append([]any{}, c.args...), terms)
-	fill := strings.NewReplacer("TERMS", fmt.Sprintf("$%d", len(args)), "LOW", fmt.Sprint(between[0]), "HIGH", fmt.Sprint(between[1]))
+	fill := strings.NewReplacer("TERMS", fmt.Sprintf("$%d", len(args)), "LOW", fmt.Sprint(between[0]), "HIGH", fmt.Sprint(between[1]),
+		"RELEVANT", strconv.FormatBool(c.relevant))
 	rows, err := s.db.QueryContext(ctx, `SELECT a.id, a.first_seen, coalesce(v.score, -1)
 		FROM `+fill.Replace(s.dialect.SearchSlice)+` LEFT JOIN verdicts v ON v.article = a.id
 		WHERE `+fill.Replace(s.dialect.SearchWhere)+` AND `+c.text(), append(slices.Clone(s.dialect.PlanEach), args...)...)
 	return collect(rows, err, func(row scanner) (m match, err error) { return m, row.Scan(&m.id, &m.seen, &m.score) })
-}
-
-// rank weighs matches by the words that were asked for.
-func (s *Store) rank(ctx context.Context, terms string, matches []match) error {
-	switch {
-	case len(matches) == 0:
-		return nil
-	case s.dialect.SearchRank == "":
-		return s.weigh(ctx, terms, matches)
-	}
-	ids, at := numbersOf(matches)
-	fill := strings.NewReplacer("TERMS", "$1", "LIST", numbers(ids))
-	rows, err := s.db.QueryContext(ctx, fill.Replace(s.dialect.SearchRank), append(slices.Clone(s.dialect.PlanEach), terms)...)
-	ranked, err := collect(rows, err, func(row scanner) (m match, err error) { return m, row.Scan(&m.id, &m.rank) })
-	for _, m := range ranked {
-		matches[at[m.id]].rank = m.rank
-	}
-	return err
 }

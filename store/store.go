@@ -25,9 +25,8 @@ type Dialect struct {
 	UnindexText string              // statement: id
 	IndexLater  string              // before the entries of all articles are made at once: drops what is slow to keep up
 	IndexNow    string              // after it: makes that anew, and has the planner look at what came
-	SearchSlice string              // FROM of a search: the full-text index as f, then articles as a
+	SearchSlice string              // FROM of a search: the full-text index as f, then articles as a; RELEVANT is true if only relevant ones count
 	SearchWhere string              // condition on TERMS, the query, and on numbers above LOW and up to HIGH
-	SearchRank  string              // query: number and rank, smaller is better, of those of LIST; "": they are weighed by their texts
 	NotFirst    string              // before a column: keeps the planner from starting with it; "" where it weighs by itself
 	PlanEach    []any               // arguments before all others that have a statement planned for its values
 	SearchTerms func(string) string // typed words to a query that cannot fail; "" when nothing is left

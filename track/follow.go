@@ -30,25 +30,38 @@ type thread struct {
 // Statements reported after it are left out. The result depends on nothing else, so
 // any day can be computed again.
 func (r *Rules) Follow(statements []news.Statement, asOf news.Day) []news.Promise {
+	return r.FollowDays(statements, asOf)[0]
+}
+
+// FollowDays is [Rules.Follow] for several days, the earliest first. Statements are
+// linked in the order of their days: so what was reported up to one day is linked once
+// for it and all later ones.
+func (r *Rules) FollowDays(statements []news.Statement, days ...news.Day) [][]news.Promise {
 	list := make([]news.Statement, 0, len(statements))
 	read := map[string]bool{}
 	for _, s := range statements {
 		read[s.URL] = read[s.URL] || !s.ByHand && s.URL != ""
 	}
 	for _, s := range statements {
-		if s.ByHand && read[s.URL] {
-			continue // the article itself was read since
-		}
-		if s.Reported == "" || s.Reported <= asOf {
+		if !s.ByHand || !read[s.URL] { // else the article itself was read since
 			list = append(list, s)
 		}
 	}
 	slices.SortStableFunc(list, inTurn)
-	var out []news.Promise
-	for _, t := range r.rearrange(r.link(list)) {
-		out = append(out, r.promiseOf(t, asOf))
+	ix, stand := newIndex(), make([][]news.Promise, len(days))
+	for i, day := range days {
+		later := slices.IndexFunc(list, func(s news.Statement) bool { return s.Reported > day })
+		if later < 0 {
+			later = len(list)
+		}
+		r.link(ix, list[:later])
+		list = list[later:]
+		for _, t := range r.rearrange(ix.copies()) {
+			stand[i] = append(stand[i], r.promiseOf(t, day))
+		}
+		stand[i] = r.decide(stand[i], day)
 	}
-	return r.decide(out, asOf)
+	return stand
 }
 
 // inTurn orders statements by day; on one day what became of a thing comes after
@@ -68,8 +81,7 @@ func outcome(s news.Statement) int {
 
 // link gives each statement to the promise it is most like, or opens one. Reports
 // of outcomes come after the promises of the same day.
-func (r *Rules) link(list []news.Statement) []*thread {
-	ix := newIndex()
+func (r *Rules) link(ix *index, list []news.Statement) {
 	for _, s := range list {
 		l := &linked{Statement: s, bag: r.bag(s), names: namesOf(s.Keys), traits: traitsOf(s)}
 		ix.weigh(l)
@@ -81,7 +93,6 @@ func (r *Rules) link(list []news.Statement) []*thread {
 		l.copy = best > 0.97 && isCopy(at, l)
 		ix.add(at, l)
 	}
-	return ix.threads
 }
 
 func namesOf(keys []string) []string {
@@ -160,6 +171,15 @@ func (ix *index) weigh(l *linked) {
 	for _, word := range l.words {
 		l.norm += word.weight * word.weight
 	}
+}
+
+// copies are the threads as they are now, for the operator's decisions to change.
+func (ix *index) copies() []*thread {
+	out := make([]*thread, len(ix.threads))
+	for i, t := range ix.threads {
+		out[i] = &thread{list: slices.Clone(t.list), closed: t.closed}
+	}
+	return out
 }
 
 func (ix *index) open(l *linked) {

@@ -27,13 +27,14 @@ func (r *Rules) promiseOf(t *thread, asOf news.Day) news.Promise {
 	st := &state{p: &p}
 	promised := false
 	for _, l := range t.list {
-		if l.Commits && l.Signal == news.SignalPromise {
+		said := l.Statement
+		if said.Commits && said.Signal == news.SignalPromise {
 			if promised {
-				l.Signal = news.SignalRepeat
+				said.Signal = news.SignalRepeat
 			}
 			promised = true
 		}
-		p.Statements = append(p.Statements, l.Statement)
+		p.Statements = append(p.Statements, said)
 		if l.copy {
 			continue
 		}
@@ -41,7 +42,7 @@ func (r *Rules) promiseOf(t *thread, asOf news.Day) news.Promise {
 			p.Disputed = append(p.Disputed, l.ID)
 			continue
 		}
-		st.take(l.Statement)
+		st.take(said)
 	}
 	st.close(asOf)
 	p.Named = r.IsNamed(p)

@@ -104,3 +104,19 @@ func TestUnitGivesTimeForTheLongestReplyOfARelay(t *testing.T) {
 		}
 	}
 }
+
+// Beside a store on a database server stand the key of personal links and the lists of
+// who left and what was taken out. With a read-only root and no home they need a place.
+func TestContainersHaveAPlaceForWhatStandsBesideTheStore(t *testing.T) {
+	for file, want := range map[string][]string{
+		filepath.Join("..", "Dockerfile"):   {"XDG_STATE_HOME=/data", "VOLUME /data"},
+		filepath.Join("..", "compose.yaml"): {"read_only: true", "- state:/data"},
+		"kubernetes.yaml":                   {"readOnlyRootFilesystem: true", "mountPath: /data}", "key_file: /run/secrets/wardround/key", "mountPath: /run/secrets/wardround,"},
+	} {
+		for _, part := range want {
+			if !strings.Contains(deployFile(t, file), part) {
+				t.Errorf("%s lacks %q", file, part)
+			}
+		}
+	}
+}

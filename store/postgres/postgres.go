@@ -50,23 +50,31 @@ func Open(ctx context.Context, dsn string) (*store.Store, error) {
 
 // migrate lets one node at a time make what is missing.
 func migrate(ctx context.Context, db *sql.DB) error {
-	folder, err := fs.Sub(migrations, "migrations")
+	provider, err := migrator(db)
 	if err != nil {
 		return err
-	}
-	locker, err := lock.NewPostgresSessionLocker()
-	if err != nil {
-		return fmt.Errorf("lock migrations: %w", err)
-	}
-	provider, err := goose.NewProvider(goose.DialectPostgres, db, folder, goose.WithSessionLocker(locker), goose.WithAllowOutofOrder(true))
-	if err != nil {
-		return fmt.Errorf("read migrations: %w", err)
 	}
 	if _, err := provider.Up(ctx); err != nil {
 		// Of a start that is called off the driver says only that its connection is closed.
 		return fmt.Errorf("migrate: %w", errors.Join(ctx.Err(), err))
 	}
 	return nil
+}
+
+func migrator(db *sql.DB) (*goose.Provider, error) {
+	folder, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return nil, err
+	}
+	locker, err := lock.NewPostgresSessionLocker()
+	if err != nil {
+		return nil, fmt.Errorf("lock migrations: %w", err)
+	}
+	provider, err := goose.NewProvider(goose.DialectPostgres, db, folder, goose.WithSessionLocker(locker), goose.WithAllowOutofOrder(true))
+	if err != nil {
+		return nil, fmt.Errorf("read migrations: %w", err)
+	}
+	return provider, nil
 }
 
 func dialect(db *sql.DB) store.Dialect {
@@ -76,12 +84,16 @@ func dialect(db *sql.DB) store.Dialect {
 		IndexText: `INSERT INTO articles_fts (article, words) VALUES ($1,
 			setweight(to_tsvector('wardround', $2), 'A') || setweight(to_tsvector('wardround', left($3, 500000)), 'D'))`,
 		UnindexText: `DELETE FROM articles_fts WHERE article = $1`,
-		// A million entries put in one by one take the index hours; built of all, minutes. Unanalysed, the first searches would be planned badly.
-		IndexLater:  `DROP INDEX articles_fts_words`,
-		IndexNow:    `SET LOCAL maintenance_work_mem = '256MB'; CREATE INDEX articles_fts_words ON articles_fts USING gin (words); ANALYZE`,
-		SearchSlice: `articles_holding(websearch_to_tsquery('wardround', TERMS), LOW, HIGH) f (article) JOIN articles a ON a.id = f.article`,
+		// A million entries put in one by one take the indexes hours; built of all, minutes.
+		// Unanalysed, the first searches would be planned badly.
+		IndexLater: `DROP INDEX articles_fts_words, articles_fts_pairs, articles_fts_relevant`,
+		IndexNow: `SET LOCAL maintenance_work_mem = '256MB';
+			CREATE INDEX articles_fts_words ON articles_fts USING gin (words);
+			CREATE INDEX articles_fts_pairs ON articles_fts USING gin (word_pairs(words));
+			CREATE INDEX articles_fts_relevant ON articles_fts USING gin (words) WHERE relevant;
+			ANALYZE`,
+		SearchSlice: `articles_holding(TERMS, LOW, HIGH, RELEVANT) f (article) JOIN articles a ON a.id = f.article`,
 		SearchWhere: `1 = 1`, // the slice holds no others
-		SearchRank:  `SELECT f.article, -ts_rank_cd(f.words, websearch_to_tsquery('wardround', TERMS)) FROM articles_fts f WHERE f.article IN (LIST)`,
 		// How often the words occur decides the way that a search is best done.
 		PlanEach:    []any{pgx.QueryExecModeExec},
 		SearchTerms: store.QuoteTerms,

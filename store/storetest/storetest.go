@@ -38,6 +38,8 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"moves", testMoves},
 		{"verdicts", testVerdicts},
 		{"search", testSearch},
+		{"phrases", testPhrases},
+		{"search among relevant articles", testRelevantSearch},
 		{"archive", testArchive},
 		{"slots", testSlots},
 		{"candidates", testCandidates},
