@@ -96,7 +96,8 @@ func (l *Lexicon) host(address string) (hostRule, bool) {
 	name := strings.ToLower(u.Hostname())
 	best, ok := hostRule{}, false
 	for _, h := range l.hosts {
-		if (name == h.host || strings.HasSuffix(name, "."+h.host)) && len(h.host) > len(best.host) {
+		below, ends := strings.CutSuffix(name, h.host)
+		if ends && (below == "" || strings.HasSuffix(below, ".")) && len(h.host) > len(best.host) {
 			best, ok = h, true
 		}
 	}

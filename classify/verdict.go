@@ -45,7 +45,10 @@ func (r *reading) matches(e *evidence) []news.Match {
 		t.order = t.order[:maxMatches]
 	}
 	slices.SortFunc(t.order, func(a, b cite) int {
-		return cmp.Or(cmp.Compare(a.place, b.place), strings.Compare(group(a), group(b)), compareAt(a, b))
+		if a.place != b.place { // as nearly all do: their groups need not be looked up
+			return cmp.Compare(a.place, b.place)
+		}
+		return cmp.Or(strings.Compare(group(a), group(b)), compareAt(a, b))
 	})
 	out := make([]news.Match, len(t.order))
 	for i, c := range t.order {

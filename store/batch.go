@@ -13,6 +13,8 @@ type batch struct {
 	prepared map[string]*sql.Stmt // closed with tx
 	kept     *statements          // nil: every statement is this transaction's own
 	redact   *redactor            // nil until it is asked for
+
+	givenNumber string // see Dialect
 }
 
 func newBatch(tx *sql.Tx) *batch {
@@ -69,6 +71,20 @@ func (b *batch) QueryContext(ctx context.Context, query string, args ...any) (*s
 		return nil, err
 	}
 	return stmt.QueryContext(ctx, args...)
+}
+
+// insert runs an INSERT and returns the number of its row. SQLite gathers what a
+// RETURNING returns in a table of its own, and keeps a journal for the statement: that
+// made the insert of an article dearer by half.
+func (b *batch) insert(ctx context.Context, query string, args ...any) (id int64, err error) {
+	if b.givenNumber != "" {
+		return id, b.QueryRowContext(ctx, query+b.givenNumber, args...).Scan(&id)
+	}
+	res, err := b.ExecContext(ctx, query, args...)
+	if err != nil {
+		return 0, err
+	}
+	return res.LastInsertId()
 }
 
 // redactor is what loadRedactor reads, once for the transaction.

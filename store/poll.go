@@ -218,13 +218,14 @@ func (w *pollWrite) add(ctx context.Context, item news.Item) (int64, error) {
 	if judged {
 		outstanding = 0
 	}
-	err := w.tx.QueryRowContext(ctx, `
+	var err error
+	a.ID, err = w.tx.insert(ctx, `
 		INSERT INTO articles (url, source, source_url, publisher, title, authors, published, first_seen, summary, body,
 			quality, max_snippet, state, revision, hash, to_judge, taken, ready, searched)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) RETURNING id`,
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
 		a.URL, a.Source, poll.Source.URL, a.Publisher, a.Title, asJSON(a.Authors), millis(a.Published), millis(a.FirstSeen),
 		a.Summary, asJSON(a.Body), a.Quality, a.MaxSnippet, a.State, a.Revision, a.Hash, outstanding,
-		millis(poll.At), millis(ready), searched(poll.Source)).Scan(&a.ID)
+		millis(poll.At), millis(ready), searched(poll.Source))
 	if err != nil {
 		return 0, fmt.Errorf("insert article: %w", err)
 	}

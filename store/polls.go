@@ -97,7 +97,7 @@ func (s *Store) together(ctx context.Context, batch ...*pollWrite) error {
 		// context may end the driver of SQLite starts a goroutine.
 		ctx := context.WithoutCancel(ctx)
 		rows := newBatch(tx)
-		rows.kept = s.often
+		rows.kept, rows.givenNumber = s.often, s.dialect.GivenNumber
 		for _, w := range batch {
 			if err := w.write(ctx, rows); err != nil {
 				return err

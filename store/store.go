@@ -33,6 +33,7 @@ type Dialect struct {
 	Tables      string              // query: names of the tables that hold what is kept
 	OwnNumbers  string              // part of an INSERT that brings its own numbers; "" where that is always allowed
 	NextNumber  string              // statement: numbers of TABLE go on after the largest; "" where they do so by themselves
+	GivenNumber string              // end of an INSERT that returns the new number; "" where its result says it
 	Check       string              // query: one row of text, "ok" when the database is whole
 	Size        string              // query: bytes that the store takes up
 	Backup      string              // statement that copies the database to the empty file $1; "" where it has tools of its own

@@ -99,13 +99,14 @@ func dialect(db *sql.DB) store.Dialect {
 		SearchTerms: store.QuoteTerms,
 		Tables: `SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema() AND table_type = 'BASE TABLE'
 			AND table_name NOT LIKE 'goose%' AND table_name <> 'articles_fts' AND table_name NOT LIKE 'river%' ORDER BY table_name`,
-		OwnNumbers: `OVERRIDING SYSTEM VALUE`,
-		NextNumber: `SELECT setval(pg_get_serial_sequence('TABLE', 'id'), coalesce((SELECT max(id) FROM TABLE), 0) + 1, false)`,
-		Check:      `SELECT 'ok'`,
-		Size:       `SELECT pg_database_size(current_database())`,
-		SkipLocked: ` FOR UPDATE SKIP LOCKED`,
-		OneWriter:  `SELECT pg_advisory_xact_lock(` + lockSpace + `, $1)`,
-		Lock:       (&locks{db: db, holds: map[*hold]bool{}}).take,
-		Now:        `SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint)`,
+		OwnNumbers:  `OVERRIDING SYSTEM VALUE`,
+		GivenNumber: ` RETURNING id`,
+		NextNumber:  `SELECT setval(pg_get_serial_sequence('TABLE', 'id'), coalesce((SELECT max(id) FROM TABLE), 0) + 1, false)`,
+		Check:       `SELECT 'ok'`,
+		Size:        `SELECT pg_database_size(current_database())`,
+		SkipLocked:  ` FOR UPDATE SKIP LOCKED`,
+		OneWriter:   `SELECT pg_advisory_xact_lock(` + lockSpace + `, $1)`,
+		Lock:        (&locks{db: db, holds: map[*hold]bool{}}).take,
+		Now:         `SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint)`,
 	}
 }
