@@ -10,27 +10,27 @@ import (
 // testPhrases: words that stand side by side, in this order.
 func testPhrases(t *testing.T, open opener) {
 	k := open(t)
-	one := k.take(monday, item(1, title("Notices"), summary("The digital workforce plan slips again. Nurse-led care goes on."))).ID
-	two := k.take(monday.Add(hour), item(2, title("Notices"), summary("A plan for the workforce: digital, and digital workforce again."))).ID
-	three := k.take(monday.Add(2*hour), item(3, title("Notices"), summary("The plan is digital. The workforce is not. A nurse led the care."))).ID
+	one := k.take(monday, item(1, title("Notices"), summary("The harbour ferry plan slips again. Pilot-led care goes on."))).ID
+	two := k.take(monday.Add(hour), item(2, title("Notices"), summary("A plan for the ferry: harbour, and harbour ferry again."))).ID
+	three := k.take(monday.Add(2*hour), item(3, title("Notices"), summary("The plan is harbour. The ferry is not. A pilot led the care."))).ID
 	for name, tt := range map[string]struct {
 		text string
 		want []int64
 	}{
-		"two words":                       {`"digital workforce"`, []int64{two, one}},
-		"the other way round":             {`"workforce digital"`, []int64{two}},
-		"three words":                     {`"digital workforce plan"`, []int64{one}},
-		"each two of them, not all three": {`"workforce digital workforce"`, nil},
-		"words that stand apart":          {`"plan workforce"`, nil},
+		"two words":                       {`"harbour ferry"`, []int64{two, one}},
+		"the other way round":             {`"ferry harbour"`, []int64{two}},
+		"three words":                     {`"harbour ferry plan"`, []int64{one}},
+		"each two of them, not all three": {`"ferry harbour ferry"`, nil},
+		"words that stand apart":          {`"plan ferry"`, nil},
 		"other forms":                     {`"plans slipped"`, []int64{one}},
-		"two phrases":                     {`"digital workforce" "workforce again"`, []int64{two}},
-		"a phrase and words":              {`again "digital workforce" plan`, []int64{two, one}},
-		"a phrase and a word of others":   {`"digital workforce" nurse`, []int64{one}},
-		"a phrase of one word":            {`"nurse"`, []int64{three, one}},
-		"such a word in a phrase":         {`"nurse-led care"`, []int64{one}},
-		"no phrase":                       {`digital workforce plan`, []int64{three, two, one}},
-		"the same phrase twice":           {`"digital workforce" "digital workforce"`, []int64{two, one}},
-		"marks between the words":         {`"digital, workforce!"`, []int64{two, one}},
+		"two phrases":                     {`"harbour ferry" "ferry again"`, []int64{two}},
+		"a phrase and words":              {`again "harbour ferry" plan`, []int64{two, one}},
+		"a phrase and a word of others":   {`"harbour ferry" pilot`, []int64{one}},
+		"a phrase of one word":            {`"pilot"`, []int64{three, one}},
+		"such a word in a phrase":         {`"pilot-led care"`, []int64{one}},
+		"no phrase":                       {`harbour ferry plan`, []int64{three, two, one}},
+		"the same phrase twice":           {`"harbour ferry" "harbour ferry"`, []int64{two, one}},
+		"marks between the words":         {`"harbour, ferry!"`, []int64{two, one}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			same(t, "newest first", k.find(store.Query{Text: tt.text}), tt.want)
@@ -38,7 +38,7 @@ func testPhrases(t *testing.T, open opener) {
 		})
 	}
 	k.judge(one)
-	same(t, "among relevant ones", k.find(store.Query{Text: `"digital workforce"`, Relevant: true}), []int64{one})
+	same(t, "among relevant ones", k.find(store.Query{Text: `"harbour ferry"`, Relevant: true}), []int64{one})
 }
 
 // testRelevantSearch: a search among relevant articles goes by their latest verdicts,
