@@ -148,6 +148,8 @@ func quietGist(issue news.Issue) string {
 		return "No stories, and no sources read"
 	case unreadSources(c) > 0:
 		return "No stories, but " + count(unreadSources(c), "source", "sources") + " of " + thousands(c.Sources) + " not read"
+	case len(c.Away) > 0:
+		return "No stories, but sources were not read all of the time"
 	case c.Considered > 0:
 		return "Nothing new: " + count(c.Considered, "article", "articles") + " read, none on this subject"
 	}

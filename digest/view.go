@@ -122,7 +122,7 @@ func newView(issue news.Issue, opts RenderOptions) view {
 	v.notePromises(issue, year)
 	v.addStories(issue, names, year)
 	for _, d := range issue.Dates[:min(datesShown, len(issue.Dates))] {
-		v.Dates = append(v.Dates, dateLine(d, year))
+		v.Dates = append(v.Dates, dateLine(d, day, year))
 	}
 	v.Why = "You get this because your address is on the list of " + v.Title
 	if often := howOften(issue.From, issue.To); often != "" {
