@@ -103,7 +103,7 @@ func newView(issue news.Issue, opts RenderOptions) view {
 	}
 	if w := windowWords(issue.From, issue.To, loc, year); w != "" {
 		v.Window = "What we first saw " + w + "."
-		if issue.First {
+		if issue.First && issue.Coverage.WatchedFrom.After(issue.From) {
 			v.Window = "What was published " + w + "." // a first read takes in the days before it
 		}
 		if issue.Tells() {
@@ -134,7 +134,7 @@ func newView(issue news.Issue, opts RenderOptions) view {
 		v.WebURL, v.AboutURL = fmt.Sprintf("%s/i/%s/%d", base, url.PathEscape(issue.Edition), issue.Number), base+"/about"
 	}
 	if issue.First {
-		v.First = firstLine(issue.Coverage, loc, year)
+		v.First = firstLine(issue, loc, year)
 	}
 	return v
 }

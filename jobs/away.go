@@ -1,6 +1,7 @@
 package jobs
 
 import (
+	"slices"
 	"time"
 
 	"github.com/wardround/wardround/news"
@@ -27,7 +28,8 @@ func away(sources []news.Source, states map[string]news.SourceState, from, to ti
 			all = overlap(all, unread(state, to))
 		}
 	}
-	return all
+	// Sources are read one after another: shorter stretches lie between two of a round.
+	return slices.DeleteFunc(all, func(g news.ReadGap) bool { return g.To.Sub(g.From) < day })
 }
 
 // unread lists when a source was not read: before it was known, in the gaps that the
