@@ -174,8 +174,12 @@ func gist(s string, n int) string {
 		}
 		return head[:i]
 	}
-	return clip(s, n)
+	return hanging.ReplaceAllString(clip(s, n), "…")
 }
+
+// hanging are small words before a cut that say nothing without what follows. "But" and
+// "not" stay: without them the headline would say more than it does.
+var hanging = regexp.MustCompile(`(?i)(?: (?:at|in|on|of|for|to|by|with|from|the|a|an|and|or|as|its|their))+…$`)
 
 // turns are words that make of a statement somebody's claim, or its contrary: "Plan is
 // close, union hears", "Posts to be filled, but not this year". Without them the
