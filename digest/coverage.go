@@ -34,16 +34,40 @@ func coverageLines(issue news.Issue) []string {
 	day := issueDay(issue, zone(issue))
 	var lines []string
 	if bad := unreadSources(c); bad == 0 {
-		lines = append(lines, "We read "+allOf(c.Sources)+" without trouble.")
+		lines = append(lines, "We read "+allOf(c.Sources)+unlessAway(c))
 	} else {
 		lines = append(lines, fmt.Sprintf("We watch %s: %s read without trouble, %s not.",
 			count(c.Sources, "source", "sources"), thousands(c.Sources-bad), thousands(bad)))
 	}
-	lines = append(lines, troubles(c.Troubled, day)...)
+	lines = append(append(lines, awayLines(c.Away, day, zone(issue))...), troubles(c.Troubled, day)...)
 	if line := silence(c.Silent, day); line != "" {
 		lines = append(lines, line)
 	}
 	return append(lines, considered(issue)...)
+}
+
+// unlessAway ends the sentence that sources had no trouble.
+func unlessAway(c news.Coverage) string {
+	if len(c.Away) > 0 {
+		return ", but not all of the time."
+	}
+	return " without trouble."
+}
+
+// incomplete reports whether news may be missing: sources had trouble, or were not read
+// all of the time.
+func incomplete(c news.Coverage) bool { return unreadSources(c) > 0 || len(c.Away) > 0 }
+
+// awayLines tells when nothing was read at all, which no source is to blame for.
+func awayLines(all []news.ReadGap, day news.Day, loc *time.Location) []string {
+	var lines []string
+	for _, g := range all {
+		first, last := news.DayOf(g.From, loc), news.DayOf(g.To, loc)
+		year := day.Start(time.UTC).Year()
+		lines = append(lines, "We read nothing from "+dayIn(first, year)+" to "+dayIn(last, year)+
+			"; some news of that time may be missing.")
+	}
+	return lines
 }
 
 // silence names sources that were read and had nothing new for long.

@@ -3,6 +3,7 @@ package digest
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/wardround/wardround/news"
@@ -143,5 +144,27 @@ func TestTitlesInASentence(t *testing.T) {
 		if got := inSentence(in); got != want {
 			t.Errorf("inSentence(%q) = %q, want %q", in, got, want)
 		}
+	}
+}
+
+func TestAStretchInWhichNothingWasReadIsToldAndNoQuietWeek(t *testing.T) {
+	in := input(t, 0)
+	in.Coverage.Away = []news.ReadGap{{From: in.From.Add(10 * time.Hour), To: in.To.Add(-30 * time.Hour)}}
+	m, err := Render(Compose(in), RenderOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := strings.Join(strings.Fields(m.Text), " ")
+	for _, want := range []string{
+		"No stories, but sources were not read all of the time.",
+		"This may not be a quiet week",
+		"We read all 21 of our sources, but not all of the time. We read nothing from 9 November to 15 November; some news of that time may be missing.",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in:\n%s", want, m.Text)
+		}
+	}
+	if strings.Contains(text, "without trouble") {
+		t.Error("it says that there was no trouble")
 	}
 }

@@ -46,7 +46,7 @@ var lastDays = map[string]string{
 	"response": "responses close", "application": "applications close", "nomination": "nominations close", "submission": "submissions close",
 }
 
-// datesIn returns the last days that an article states and that come after
+// datesIn returns the last days that an article states and that do not lie before
 // today. A sentence with two dates, or with any doubt in it, gives none: a
 // missing line costs less than a wrong one.
 func datesIn(a news.Article, today news.Day, loc *time.Location) []news.DateAhead {
@@ -64,7 +64,7 @@ func datesIn(a news.Article, today news.Day, loc *time.Location) []news.DateAhea
 		}
 		for _, at := range sentences(text) {
 			what, day := lastDay(plain(text[at.start:at.end]), a.Day(loc))
-			if day > today {
+			if day >= today {
 				out = append(out, news.DateAhead{Day: day, What: what + ": " + headline(a.Title)})
 			}
 		}
@@ -113,7 +113,7 @@ func dayNear(number, month, year string, written news.Day) news.Day {
 func DuePromises(promises []news.Promise, today news.Day) []news.DateAhead {
 	var out []news.DateAhead
 	for _, p := range promises {
-		if p.Status == news.Due && p.DueBasis == news.BasisStated && p.Due > today && !p.Muted && weighty(p) {
+		if p.Status == news.Due && p.DueBasis == news.BasisStated && p.Due >= today && !p.Muted && weighty(p) {
 			out = append(out, news.DateAhead{Day: p.Due, What: "promised by then: " + clip(plain(p.Title), headlineRunes), Ref: p.Ref, Promise: true})
 		}
 	}
@@ -134,7 +134,7 @@ func ahead(in Input, issue news.Issue, articles map[int64]news.Article) []news.D
 	loc := location(in.Edition.Location)
 	today := issueDay(issue, loc)
 	all := slices.DeleteFunc(slices.Clone(in.Dates), func(d news.DateAhead) bool {
-		return d.Day <= today || d.Promise || slices.ContainsFunc(in.Corrections, func(c news.Correction) bool { return c.Ref != "" && c.Ref == d.Ref })
+		return d.Day < today || d.Promise || slices.ContainsFunc(in.Corrections, func(c news.Correction) bool { return c.Ref != "" && c.Ref == d.Ref })
 	})
 	for _, s := range inOrder(issue) {
 		for _, d := range datesIn(articles[s.Article], today, loc) {
@@ -144,7 +144,7 @@ func ahead(in Input, issue news.Issue, articles map[int64]news.Article) []news.D
 	}
 	// After the events: a consultation that closes is no promise, whoever said so.
 	for _, d := range in.Dates {
-		if d.Promise && d.Day > today {
+		if d.Promise && d.Day >= today {
 			all = append(all, d)
 		}
 	}

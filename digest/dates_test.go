@@ -1,6 +1,7 @@
 package digest
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -55,25 +56,29 @@ func TestDatesAheadAreFutureAndToldOnce(t *testing.T) {
 		a.Body = append(a.Body, news.Block{Kind: news.Paragraph, Text: s})
 	}
 	say(0, "Comments are due by 4 December.")
-	say(1, "The consultation closes on 16 November.") // the issue's own day is not ahead
+	say(1, "The consultation closes on 15 November.") // the issue's own day counts, the day before does not
 	say(2, "Responses are due by 1 December.")
 	in.Candidates[2].Article.Quality = news.QualityWall
 	in.Dates = []news.DateAhead{
 		{Day: "2026-12-01", What: "due: a skills tool", Ref: "P2"},
-		{Day: "2026-11-02", What: "due: a plan", Ref: "P1"},
+		{Day: "2026-11-15", What: "due: a plan", Ref: "P1"},
+		{Day: "2026-11-16", What: "bids close: Six trusts buy one tool", Ref: "10.3"},
 		{Day: "2026-12-04", What: "comments close: Moorland asks about the pay of analysts", Ref: "10.1"},
 	}
 	issue := Compose(in)
-	want := []news.DateAhead{in.Dates[0], in.Dates[2]}
+	want := []news.DateAhead{in.Dates[2], in.Dates[0], in.Dates[3]}
+	if m, err := Render(issue, RenderOptions{}); err != nil || !strings.Contains(m.Text, "16 November, today · bids close: Six trusts buy one tool [10.3]") {
+		t.Errorf("the issue's own day is not told as today (%v):\n%s", err, m.Text)
+	}
 	in.Candidates[0].Article.Title = "Something else entirely"
 	want = append(want, news.DateAhead{Day: "2026-12-04", What: "comments close: " + issue.Sections[0].Stories[0].Title, Ref: "11.1"})
 	if diff := cmp.Diff(want, issue.Dates); diff != "" {
 		t.Errorf("dates (-want +got):\n%s", diff)
 	}
-	in.Dates[2].What = "comments close: Fenside Hospitals to grade jobs"
+	in.Dates[3].What = "comments close: Fenside Hospitals to grade jobs"
 	in.Candidates[0].Article.Title = "Fenside Hospitals to grade data jobs from one guide"
-	if got := Compose(in).Dates; len(got) != 2 {
-		t.Errorf("one matter is told %d times: %v", len(got)-1, got)
+	if got := Compose(in).Dates; len(got) != 3 {
+		t.Errorf("one matter is told %d times: %v", len(got)-2, got)
 	}
 }
 
@@ -84,9 +89,9 @@ func TestPromisesThatFallDueStandAmongTheDaysAhead(t *testing.T) {
 	read.DueBasis = news.BasisRead
 	moved.Status = news.Slipped
 	muted.Muted = true
-	past.Due = today
+	past.Due = "2026-11-15"
 	said.Named, said.Statements = false, []news.Statement{{Reported: "2026-11-14"}} // nobody with power over it said so
-	for name, p := range map[string]news.Promise{"our reading": read, "moved": moved, "muted": muted, "today": past, "not weighty": said} {
+	for name, p := range map[string]news.Promise{"our reading": read, "moved": moved, "muted": muted, "yesterday": past, "not weighty": said} {
 		if got := DuePromises([]news.Promise{p}, today); got != nil {
 			t.Errorf("%s: %+v, want no date", name, got)
 		}
@@ -94,6 +99,10 @@ func TestPromisesThatFallDueStandAmongTheDaysAhead(t *testing.T) {
 	want := []news.DateAhead{{Day: "2026-11-30", What: "promised by then: Data plan a", Ref: "P1", Promise: true}}
 	if diff := cmp.Diff(want, DuePromises([]news.Promise{due}, today)); diff != "" {
 		t.Errorf("a due promise (-want +got):\n%s", diff)
+	}
+	due.Due, want[0].Day = today, today
+	if diff := cmp.Diff(want, DuePromises([]news.Promise{due}, today)); diff != "" {
+		t.Errorf("due today (-want +got):\n%s", diff)
 	}
 	if got := HandOn(append(want, news.DateAhead{Day: "2026-12-01", What: "bids close"})); len(got) != 1 || got[0].Promise {
 		t.Errorf("handed on: %+v, want the event alone", got)

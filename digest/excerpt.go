@@ -30,6 +30,9 @@ const (
 	// better than "The board will look at it again".
 	leastTold = 0.4
 	aside     = 0.25
+	// general is what a match counts that speaks for no topic: a body's name stands in
+	// sentences about anything.
+	general = 0.4
 
 	passageSecond = 0.15 // two sentences rather than one, all else equal
 )
@@ -136,7 +139,11 @@ func linesOf(text string, unit int, matches []news.Match) []line {
 		l := line{text: plain(text[at.start:at.end]), unit: unit}
 		l.words = len(strings.Fields(l.text))
 		for _, m := range matches {
-			if m.Start >= at.start && m.End <= at.end {
+			switch {
+			case m.Start < at.start || m.End > at.end:
+			case m.Topic == "":
+				l.value += m.Weight * general
+			default:
 				l.value += m.Weight
 			}
 		}

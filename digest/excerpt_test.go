@@ -135,6 +135,19 @@ func TestExcerptPrefersTheSentenceThatCarriesTheNews(t *testing.T) {
 	}
 }
 
+func TestExcerptPrefersWhatSpeaksForATopicToTheNameOfABody(t *testing.T) {
+	c := told("The market town has two bridges.", "The Fenside Office is preparing its guidance. Ninety data analysts lose their band.")
+	c.Article.Title = "A week in Copperdale"
+	c = match(c, 1, "Fenside Office")
+	c = match(c, 1, "data analysts")
+	last := len(c.Verdict.Matches) - 1
+	c.Verdict.Matches[last-1].Weight, c.Verdict.Matches[last-1].Topic = 2, ""
+	c.Verdict.Matches[last].Weight, c.Verdict.Matches[last].Topic = 1.4, "pay"
+	if diff := cmp.Diff([]string{"Ninety data analysts lose their band."}, excerpt(c, 1)); diff != "" {
+		t.Errorf("excerpt (-want +got):\n%s", diff)
+	}
+}
+
 func TestNoExcerptRatherThanAnAside(t *testing.T) {
 	c := told("He had not been asked, he said on Tuesday.", "Lunch was served to everybody at one.")
 	c.Article.Title = "Copperdale to grade data analysts again"

@@ -90,7 +90,7 @@ func samples(t testing.TB) map[string]news.Issue {
 	for _, n := range []int{1, 2, 10, 30, 300} {
 		in := input(t, n)
 		if n == 1 {
-			in.First = true
+			in.First, in.Coverage.WatchedFrom = true, in.To.AddDate(0, 0, -3)
 		}
 		if n == 10 {
 			dress(&in)

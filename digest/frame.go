@@ -48,12 +48,17 @@ func sampleRef(issue news.Issue) string {
 }
 
 // firstLine says since when there is anything to compare with.
-func firstLine(c news.Coverage, loc *time.Location, year int) string {
+func firstLine(issue news.Issue, loc *time.Location, year int) string {
 	line := "This is the first issue."
-	if since := news.DayOf(c.WatchedFrom, loc); since != "" {
-		line += " We have watched our sources since " + dayIn(since, year) + "; of the time before we know only what they still listed then."
+	from := issue.Coverage.WatchedFrom
+	since := news.DayOf(from, loc)
+	switch {
+	case since == "":
+		return line
+	case from.After(issue.From):
+		return line + " We have watched our sources since " + dayIn(since, year) + "; of the time before we know only what they still listed then."
 	}
-	return line
+	return line + " We have watched our sources since " + dayIn(since, year) + "."
 }
 
 // operatorLine says who runs this installation.

@@ -79,14 +79,20 @@ func TestRenderPutsTheNoticeFirst(t *testing.T) {
 
 func TestFirstIssueSaysSinceWhenItWatches(t *testing.T) {
 	in := input(t, 1)
-	for first, want := range map[bool][]string{
-		true:  {"What was published from 9 to 16 November. 1 minute to read.", "This is the first issue. We have watched our sources since 16 August; of the time before we know only what they still listed then."},
-		false: {"What we first saw from 9 to 16 November. 1 minute to read.", ""},
+	const published, seen = "What was published from 9 to 16 November. 1 minute to read.", "What we first saw from 9 to 16 November. 1 minute to read."
+	for _, tt := range []struct {
+		first  bool
+		before int // days before the issue since when sources are read
+		want   []string
+	}{
+		{true, 3, []string{published, "This is the first issue. We have watched our sources since 13 November; of the time before we know only what they still listed then."}},
+		{true, 92, []string{seen, "This is the first issue. We have watched our sources since 16 August."}},
+		{false, 92, []string{seen, ""}},
 	} {
-		in.First = first
+		in.First, in.Coverage.WatchedFrom = tt.first, in.To.AddDate(0, 0, -tt.before)
 		v := newView(Compose(in), RenderOptions{})
-		if diff := cmp.Diff(want, []string{v.Window, v.First}); diff != "" {
-			t.Errorf("First %v (-want +got):\n%s", first, diff)
+		if diff := cmp.Diff(tt.want, []string{v.Window, v.First}); diff != "" {
+			t.Errorf("First %v, watched for %d days (-want +got):\n%s", tt.first, tt.before, diff)
 		}
 	}
 }

@@ -148,6 +148,8 @@ func quietGist(issue news.Issue) string {
 		return "No stories, and no sources read"
 	case unreadSources(c) > 0:
 		return "No stories, but " + count(unreadSources(c), "source", "sources") + " of " + thousands(c.Sources) + " not read"
+	case len(c.Away) > 0:
+		return "No stories, but sources were not read all of the time"
 	case c.Considered > 0:
 		return "Nothing new: " + count(c.Considered, "article", "articles") + " read, none on this subject"
 	}
@@ -172,8 +174,12 @@ func gist(s string, n int) string {
 		}
 		return head[:i]
 	}
-	return clip(s, n)
+	return hanging.ReplaceAllString(clip(s, n), "…")
 }
+
+// hanging are small words before a cut that say nothing without what follows. "But" and
+// "not" stay: without them the headline would say more than it does.
+var hanging = regexp.MustCompile(`(?i)(?: (?:at|in|on|of|for|to|by|with|from|the|a|an|and|or|as|its|their))+…$`)
 
 // turns are words that make of a statement somebody's claim, or its contrary: "Plan is
 // close, union hears", "Posts to be filled, but not this year". Without them the

@@ -28,7 +28,7 @@ func TestSubjectIsNewsFirstAndDateLast(t *testing.T) {
 		{"Digital workforce plan is ‘imminent’, health service lead tells a conference in Leeds", 8, "Digital workforce plan is ‘imminent’; 8 more (16 November)"},
 		{"Plan for digital and data staff will not now be published before the summer says minister", 299, "Plan for digital and data staff will not now be…; 299 more (16 November)"},
 		{"Digital workforce plan is close, Fenside Hospitals hears", 9, "Digital workforce plan is close, Fenside Hospitals hears (16 November)"},
-		{"Digital workforce plan has been given up for good and all, says the union of analysts", 9, "Digital workforce plan has been given up for good and…; 9 more (16 November)"},
+		{"Digital workforce plan has been given up for good and all, says the union of analysts", 9, "Digital workforce plan has been given up for good…; 9 more (16 November)"},
 		{"Forty digital posts to be filled at last, but not before the spring of next year", 9, "Forty digital posts to be filled at last, but not…; 9 more (16 November)"},
 		{"Exclusive: plan slips again", 0, "Plan slips again (16 November)"},
 		{"Re: Fwd: plan slips again", 0, "Plan slips again (16 November)"},

@@ -39,7 +39,7 @@ func besideUsual(issue news.Issue) string {
 	default:
 		return "About as many stories as usual."
 	}
-	if now < usual && unreadSources(issue.Coverage) > 0 {
+	if now < usual && incomplete(issue.Coverage) {
 		line += ", but we did not read everything we watch"
 	}
 	return line + "."

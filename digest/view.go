@@ -103,7 +103,7 @@ func newView(issue news.Issue, opts RenderOptions) view {
 	}
 	if w := windowWords(issue.From, issue.To, loc, year); w != "" {
 		v.Window = "What we first saw " + w + "."
-		if issue.First {
+		if issue.First && issue.Coverage.WatchedFrom.After(issue.From) {
 			v.Window = "What was published " + w + "." // a first read takes in the days before it
 		}
 		if issue.Tells() {
@@ -122,7 +122,7 @@ func newView(issue news.Issue, opts RenderOptions) view {
 	v.notePromises(issue, year)
 	v.addStories(issue, names, year)
 	for _, d := range issue.Dates[:min(datesShown, len(issue.Dates))] {
-		v.Dates = append(v.Dates, dateLine(d, year))
+		v.Dates = append(v.Dates, dateLine(d, day, year))
 	}
 	v.Why = "You get this because your address is on the list of " + v.Title
 	if often := howOften(issue.From, issue.To); often != "" {
@@ -134,7 +134,7 @@ func newView(issue news.Issue, opts RenderOptions) view {
 		v.WebURL, v.AboutURL = fmt.Sprintf("%s/i/%s/%d", base, url.PathEscape(issue.Edition), issue.Number), base+"/about"
 	}
 	if issue.First {
-		v.First = firstLine(issue.Coverage, loc, year)
+		v.First = firstLine(issue, loc, year)
 	}
 	return v
 }

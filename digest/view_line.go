@@ -143,11 +143,15 @@ func putRight(c news.Correction) string {
 	return at + ": " + sentence(clip(plain(c.Text), correctionRunes))
 }
 
-// dateLine is one of the days ahead as the mail tells it.
-func dateLine(d news.DateAhead, year int) dateView {
+// dateLine is one of the days ahead as the mail of today tells it.
+func dateLine(d news.DateAhead, today news.Day, year int) dateView {
 	what := clip(plain(d.What), headlineRunes)
 	if ref := plain(d.Ref); ref != "" {
 		what += " [" + ref + "]"
 	}
-	return dateView{Day: dayIn(d.Day, year), What: what}
+	v := dateView{Day: dayIn(d.Day, year), What: what}
+	if d.Day == today {
+		v.Day += ", today"
+	}
+	return v
 }

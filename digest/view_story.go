@@ -43,7 +43,7 @@ func (v *view) addStories(issue news.Issue, names linkNames, year int) {
 // quietNote tells an empty week, and does not call it quiet when sources were
 // not read.
 func quietNote(issue news.Issue) []string {
-	if c := issue.Coverage; c.Sources == 0 || unreadSources(c) > 0 {
+	if c := issue.Coverage; c.Sources == 0 || incomplete(c) {
 		return []string{"We found nothing on this subject, but we did not read everything we watch. This may not be a quiet week: see below what is missing."}
 	}
 	return []string{"No stories on this subject came from the sources we watch. The next issue comes as usual."}

@@ -80,7 +80,18 @@ func (d *Daemon) Once(ctx context.Context) (well bool) {
 		return false
 	}
 	if !next.IsZero() && d.Steps.Sender != nil {
-		d.Steps.Log.Warn("mail is outstanding", "next", next)
+		now := d.Steps.Now()
+		rest, wait, err := d.Steps.resting(ctx, now)
+		if err != nil {
+			d.Steps.Log.Error("outstanding mail", "err", err)
+		}
+		if next.Before(now) { // it waits for nothing of its own
+			next = now
+		}
+		if wait && next.Before(rest.Until) {
+			next = rest.Until
+		}
+		d.Steps.Log.Warn("mail is outstanding", "next", next.UTC().Format(time.RFC3339))
 		return false
 	}
 	return well

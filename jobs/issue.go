@@ -257,5 +257,6 @@ func (s *Steps) coverage(ctx context.Context, edition news.Edition, from, to tim
 		c.Troubled = append(c.Troubled, news.SourceTrouble{
 			Name: source.Name, What: state.Outcome, Since: news.DayOf(state.FailingSince, edition.Location)})
 	}
+	c.Away = away(sources, states, from, to)
 	return c, nil
 }

@@ -1,6 +1,9 @@
 package jobs
 
 import (
+	"bytes"
+	"log/slog"
+	"strings"
 	"testing"
 	"time"
 
@@ -53,9 +56,16 @@ func TestRunThatLeavesMailForLaterIsNotWell(t *testing.T) {
 	sink := testkit.NewSMTP(t, testkit.SMTPOptions{})
 	sink.Fault(testkit.Fault{Step: testkit.StepConnect, Do: testkit.Drop})
 	d.sendTo(sink, deliver.Options{})
+	var log bytes.Buffer
+	d.Log = slog.New(slog.NewTextHandler(&log, nil))
 	for _, when := range []string{"as the relay hangs up", "while it is left alone"} {
+		log.Reset()
 		if well, _ := d.once(t); well {
 			t.Errorf("%s the run is well", when)
+		}
+		rest, _, err := d.resting(t.Context(), d.clock.Now())
+		if want := `msg="mail is outstanding" next=` + rest.Until.Format(time.RFC3339); err != nil || !strings.Contains(log.String(), want) {
+			t.Errorf("%s the log lacks %q (%v):\n%s", when, want, err, log.String())
 		}
 	}
 	later, _ := issued(t, 1)

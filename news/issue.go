@@ -252,6 +252,7 @@ type Coverage struct {
 	Read        int             `json:"read"` // whole week, without trouble
 	Troubled    []SourceTrouble `json:"troubled,omitempty"`
 	Silent      []SourceTrouble `json:"silent,omitempty"`    // read, but without anything new for long
+	Away        []ReadGap       `json:"away,omitempty"`      // stretches of the window in which no source was read
 	Considered  int             `json:"considered"`          // articles first seen in the window
 	Relevant    int             `json:"relevant"`            // of these, told by the issue
 	LeftOut     int             `json:"left_out,omitempty"`  // of these, taken out by the operator before the freeze

@@ -177,11 +177,14 @@ func (x *reading) isAbout(h hit, start, end int) bool {
 		return false
 	}
 	before := h.start - 1
-	if w := x.word(before); w == "the" || w == "its" {
+	if w := x.word(before); w == "the" || w == "its" || w == "their" || w == "a" {
 		before--
 	}
-	if beside[x.word(before)] || x.word(before) == "of" && x.word(before-1) == "out" {
+	if beside[x.word(before)] || x.word(before) == "of" && (x.word(before-1) == "out" || x.word(before-1) == "part") {
 		return false
+	}
+	if x.word(before) == "in" && x.inWindow(before-1) {
+		return false // "6,000 more posts by 2032 in its plan": where that is written
 	}
 	inSubject := h.start < end && h.end > start
 	return inSubject || end == x.cue.start && h.start >= x.cue.end && h.start <= x.cue.end+10

@@ -68,3 +68,19 @@ func TestDueLabelReadsAsEnglish(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatIsPromisedInAPlanIsNotThePlan(t *testing.T) {
+	r := rules(t)
+	for text, want := range map[string]bool{
+		"The government has promised 6,000 more midwives by 2032 in its revised long term workforce plan.": false,
+		"The government has promised its revised long term workforce plan by 2032.":                        true,
+	} {
+		list := one(r, "2026-12-12", "Plan for midwives", text)
+		if len(list) != 1 {
+			t.Fatalf("%q: %d statements, want one", text, len(list))
+		}
+		if got := r.Follow(list, "2026-12-13")[0].Named; got != want {
+			t.Errorf("%q: about the plan: %v, want %v", text, got, want)
+		}
+	}
+}
