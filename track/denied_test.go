@@ -20,6 +20,14 @@ func TestADropThatIsDeniedIsNone(t *testing.T) {
 	}
 }
 
+func TestWhatIsDoneAWeekLateIsDone(t *testing.T) {
+	r := rules(t)
+	got := one(r, "2026-06-08", "", "Fellgate Hospitals has published its response on the rebanding of service-desk staff, a week late.")
+	if len(got) != 1 || got[0].Signal != news.SignalKept {
+		t.Errorf("Statements = %+v, want one report that it was done", got)
+	}
+}
+
 func TestOnePlacesPromiseIsNotAnothers(t *testing.T) {
 	r := rules(t)
 	for name, tt := range map[string]struct {
@@ -74,6 +82,8 @@ func TestWhenSomethingIsDue(t *testing.T) {
 		"Trusts have six months to comply with the standard.":                                           "2026-03-11..2026-09-11",
 		"Trusts have to report how many fax machines are left by the end of May.":                       "2026-03-11..2026-05-31",
 		"The trust will not meet the December target for its record and now expects to finish in 2027.": "2027-01-01..2027-12-31",
+		"The board intends to have merged its teams by the end of the second quarter of 2026/27.":       "2026-03-11..2026-09-30",
+		"Release 7 of the standard has missed its January date and is now likely to be issued in July.": "2026-07-01..2026-07-31",
 		"A procurement framework for scribes follows in the third quarter.":                             "2026-10-01..2026-12-31",
 	} {
 		got := one(r, "2026-03-11", "", text)
@@ -91,6 +101,9 @@ func TestNobodyPromisesByThese(t *testing.T) {
 		"We reported on 9 March that the trust would close its help desk in December.",
 		"My guess is that the plan will be forgotten by Christmas.",
 		"Staff have 30 days to respond to the consultation.",
+		"Comments must reach the team by 13 April.",
+		"The trust has filled 11 of the 40 digital posts it said it would fill by April.",
+		"Release 6 of the standard was withdrawn in January after errors were found.",
 		"The Society of Informatics Managers wants it backdated to April.",
 		`The peer said that "in due course" was where reports went to die.`,
 	} {

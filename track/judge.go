@@ -151,6 +151,9 @@ func (x *reading) outcome() (ok bool, why string) {
 		if d.start > 0 && negated(x.s[d.start-1].low) {
 			return false, "filter.denied" // "has not been scrapped"
 		}
+		if x.longAgo(d) {
+			return false, "filter.past"
+		}
 		x.signal, x.rules = news.SignalDrop, append(x.rules, d.rule)
 		if w := x.window; d.rule == "drop.folded" && w != nil && w.dated() && w.start >= d.end {
 			x.commits = true
@@ -160,7 +163,7 @@ func (x *reading) outcome() (ok bool, why string) {
 		x.window = nil
 		return true, ""
 	}
-	if x.any("kept") && !toBe[x.word(x.hits["kept"][0].start-1)] && (x.window == nil || !x.window.dated() || len(x.cues) == 0 || x.cue.kind != "strong") && !x.any("slip") {
+	if x.any("kept") && !toBe[x.word(x.hits["kept"][0].start-1)] && (x.window == nil || !x.window.dated() || len(x.cues) == 0 || x.cue.kind != "strong") && !x.moves() {
 		k := x.hits["kept"][0]
 		if f := x.blocks("filter.conditional", "filter.hypothetical", "filter.call", "filter.denied"); f != "" {
 			return false, f
@@ -176,6 +179,36 @@ func (x *reading) outcome() (ok bool, why string) {
 		return true, ""
 	}
 	return false, ""
+}
+
+// moves says whether a date is told to move. "A week late" of what is done only says when.
+func (x *reading) moves() bool {
+	for _, h := range x.hits["slip"] {
+		if !lateness[x.s[h.end-1].low] {
+			return true
+		}
+	}
+	return false
+}
+
+var lateness = set("late overdue")
+
+// longAgo says whether what was given up is told as history: "was withdrawn in December",
+// said at the end of January. A month without a year was read as one to come.
+func (x *reading) longAgo(d hit) bool {
+	if first := x.word(d.start); first != "was" && first != "were" {
+		return false
+	}
+	for _, w := range x.windows {
+		last := w.b
+		if w.a.After(x.day) {
+			last = last.AddDate(-1, 0, 0)
+		}
+		if w.unit == "month" && w.prep == "in" && days(last, x.day) > 14 {
+			return true
+		}
+	}
+	return false
 }
 
 // negated says whether a word turns the next into its opposite.

@@ -56,6 +56,9 @@ func (x *reading) filtered() string {
 			}
 			return h.rule
 		case "filter.hypothetical":
+			if x.partOf(h, "slip") {
+				continue // "is now likely to be issued in May"
+			}
 			if x.cue.rule == "" || x.cue.rule == "cue.would" || weakest[x.cue.rule] || h.start < x.cue.start {
 				return h.rule
 			}
@@ -172,14 +175,15 @@ func (x *reading) retold() bool {
 
 // toldLongAgo says whether what somebody said, weeks or years ago, is told again, or what
 // those without power over it once heard: "three years ago ministers told us", "the board had
-// said it would", "staff were told", said a union.
+// said it would", "staff were told", said a union; "the posts it said it would fill".
 func (x *reading) toldLongAgo() bool {
 	ago := false
 	for i := 0; i < x.cue.start; i++ {
 		ago = ago || x.word(i) == "ago" && agoUnits[x.word(i-1)]
 		heard := x.class == news.ActorOutsider && undergoing[x.word(i-1)] && hears[x.word(i)]
 		had := x.word(i-1) == "had" && (x.word(i) == "said" || hears[x.word(i)])
-		if heard || had || ago && (reportWords[x.word(i)] || hears[x.word(i)]) {
+		which := x.cue.start-i <= 2 && reportWords[x.word(i)] && clausePronouns[x.word(i-1)] && i-1 > x.clauseStart(i-1) && !linking[x.word(i-2)] && !reportWords[x.word(i-2)]
+		if heard || had || which || ago && (reportWords[x.word(i)] || hears[x.word(i)]) {
 			return true
 		}
 	}
@@ -189,6 +193,7 @@ func (x *reading) toldLongAgo() bool {
 var (
 	agoUnits = set("week weeks month months year years decade decades")
 	hears    = set("told promised assured")
+	linking  = set("and but that as because since then")
 )
 
 // cameToNothing says whether what was told of an earlier promise ends with what became

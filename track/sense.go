@@ -157,6 +157,9 @@ func (x *reading) invited() bool {
 	if x.cue.rule != "cue.must" {
 		return false
 	}
+	if x.subjectHas("comments", "responses", "replies", "submissions", "nominations", "entries", "views") {
+		return true // "comments must reach us by 13 April"
+	}
 	if x.cue.end-x.cue.start > 2 && x.word(x.cue.end-1) == "to" { // "have thirty days to"
 		return answers[x.word(x.cue.end)]
 	}

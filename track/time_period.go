@@ -46,7 +46,11 @@ func (r *reader) period(i int) (period, bool) {
 		if n == 0 {
 			continue
 		}
-		if whole, ok := r.whole(i + n); ok && !whole.b.IsZero() {
+		whole, ok := r.whole(i + n)
+		if !ok && p.kind == "end" { // "the end of the second quarter of 2026/27"
+			whole, ok = r.period(i + n)
+		}
+		if ok && !whole.b.IsZero() {
 			return whole.cut(p.kind), true
 		}
 	}

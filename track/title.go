@@ -180,7 +180,7 @@ func (x *reading) named() (subject []token, pointing bool) {
 	}
 	subject = x.s[start:end]
 	if x.word(start-1) == "that" && !x.saidBefore(start-1) {
-		return nil, true // "the figures that trusts supplied": trusts are not the subject
+		return x.withClause(start-1, end) // "the figures that trusts supplied": trusts are not the subject
 	}
 	if x.cue.start > 0 && (x.word(x.cue.start-1) == "and" || x.word(x.cue.start-1) == "but") {
 		return nil, false
@@ -194,6 +194,16 @@ func (x *reading) named() (subject []token, pointing bool) {
 		bare = bare && (number || quantities[t.low] || numeral(t.low))
 	}
 	return subject, bare || pointers[subject[0].low]
+}
+
+// withClause returns a subject with the short clause that tells which one it is, "figures
+// that trusts supplied"; a longer one names nothing.
+func (x *reading) withClause(that, end int) (subject []token, pointing bool) {
+	from := x.clauseStart(that)
+	if that-from < 2 || end-from > longestThing+1 || !articles[x.word(from)] {
+		return nil, true
+	}
+	return x.s[from+1 : end], false
 }
 
 // saidBefore says whether somebody speaks in the few words before token i.

@@ -23,6 +23,7 @@ func TestTitleNamesTheActNeverAQuantityOrAPronoun(t *testing.T) {
 		"Some £6.4m has been earmarked to run it in 2027/28.":                                                 "Some £6.4m to run it",
 		"Expect the medicines record regulations by June 2027.":                                               "Medicines record regulations",
 		"It commits the government to filling 9,000 vacancies by March 2029.":                                 "The government committed to filling 9,000 vacancies",
+		"The figures that trusts supplied will be published by 20 December.":                                  "Figures that trusts supplied to be published",
 		"It closes soon, and the final framework will be published in February 2027.":                         "Final framework to be published (" + headline + ")",
 		"The Long View is due by the end of April 2027.":                                                      "Long View",
 		"The register, due by the end of April 2027, covers all staff.":                                       headline,
