@@ -17,6 +17,7 @@ type compiler struct {
 	written map[string]entry // by section and term
 	order   []string         // keys of written, in order
 	cues    map[string]int32
+	words   speller
 	trie    *trieBuilder
 	places  []place // of the topics, by index: where each was written first
 	refused map[place]bool
@@ -36,7 +37,7 @@ func compile(files []File) (*Lexicon, error) {
 	docs, hash := read(files)
 	c := &compiler{
 		lex:     &Lexicon{hash: hash, together: togetherRule{a: -1, b: -1}},
-		written: map[string]entry{}, cues: map[string]int32{}, trie: newTrieBuilder(), refused: map[place]bool{},
+		written: map[string]entry{}, cues: map[string]int32{}, words: speller{}, trie: newTrieBuilder(), refused: map[place]bool{},
 	}
 	// Groups first: terms of any file may name them.
 	for i, doc := range docs {
@@ -306,12 +307,12 @@ func (c *compiler) cue(doc *document, path, term string) int32 {
 func (c *compiler) insert(doc *document, path, term string, r rule) int32 {
 	id := int32(len(c.lex.rules))
 	c.lex.rules = append(c.lex.rules, r)
-	readings, err := expand(term)
+	phrases, err := c.words.expand(term)
 	if err != nil {
 		doc.file.Add(path, "term `%s`: %v", term, err)
 	}
-	for _, words := range readings {
-		c.trie.add(words, id)
+	for _, p := range phrases {
+		c.trie.add(p, id)
 	}
 	return id
 }

@@ -180,22 +180,35 @@ func newTrieBuilder() *trieBuilder {
 	return &trieBuilder{edges: map[edgeKey]uint32{}, nodes: make([]trieNode, 1)}
 }
 
-// add puts one word sequence in for a rule; each rule once for a sequence.
-func (b *trieBuilder) add(words []form, rule int32) {
-	node := uint32(0)
-	for _, w := range words {
-		key := edgeKey{node, w}
-		next, ok := b.edges[key]
-		if !ok {
-			next = uint32(len(b.nodes))
-			b.nodes = append(b.nodes, trieNode{form: w, parent: node})
-			b.edges[key] = next
+// add puts every reading of a phrase in for a rule; each rule once for a reading.
+func (b *trieBuilder) add(p wording, rule int32) {
+	at := []uint32{0}
+	for _, forms := range p {
+		next := make([]uint32, 0, len(at)*len(forms))
+		for _, node := range at {
+			for _, f := range forms {
+				next = append(next, b.step(node, f))
+			}
 		}
-		node = next
+		at = next
 	}
-	if !slices.Contains(b.nodes[node].ends, rule) {
-		b.nodes[node].ends = append(b.nodes[node].ends, rule)
+	for _, node := range at {
+		if !slices.Contains(b.nodes[node].ends, rule) {
+			b.nodes[node].ends = append(b.nodes[node].ends, rule)
+		}
 	}
+}
+
+// step returns the node to which a word leads, made when first asked for.
+func (b *trieBuilder) step(node uint32, word form) uint32 {
+	key := edgeKey{node, word}
+	next, ok := b.edges[key]
+	if !ok {
+		next = uint32(len(b.nodes))
+		b.nodes = append(b.nodes, trieNode{form: word, parent: node})
+		b.edges[key] = next
+	}
+	return next
 }
 
 func (b *trieBuilder) freeze() *phrases {

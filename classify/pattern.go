@@ -19,7 +19,31 @@ type form struct {
 	exact bool
 }
 
-// expand returns every word sequence a written term stands for:
+// wording is one phrase that a term stands for: all forms of each of its words.
+type wording [][]form
+
+// readings is how many word sequences p stands for, or a number above maxReadings.
+func (p wording) readings() int {
+	n := 1
+	for _, forms := range p {
+		if n *= len(forms); n > maxReadings {
+			break
+		}
+	}
+	return n
+}
+
+// speller spells the words of terms, each once: a beat writes most of its words in
+// dozens of terms.
+type speller map[string]spelling
+
+// spelling is one written word: with its hyphens taken apart, and joined.
+type spelling struct {
+	apart, joined wording
+	hyphened      bool
+}
+
+// expand returns every phrase a written term stands for:
 //
 //	(a|b c|)     one of these; an empty one makes it optional
 //	long-term    "long term", "long-term" and "longterm"
@@ -27,21 +51,22 @@ type form struct {
 //	IT, IM&T     two capitals or more: an acronym, matched by case; plural s allowed
 //
 // Words in lower case match any case, in singular and plural, -ise and -ize.
-func expand(term string) ([][]form, error) {
+func (s speller) expand(term string) ([]wording, error) {
 	phrases, err := alternatives(term)
 	if err != nil {
 		return nil, err
 	}
-	var out [][]form
-	for _, phrase := range phrases {
-		for _, plain := range hyphens(strings.Fields(phrase)) {
-			if len(plain) > maxWords {
-				return nil, fmt.Errorf("term has %d words; at most %d", len(plain), maxWords)
+	var out []wording
+	readings := 0
+	for _, text := range phrases {
+		for _, p := range s.hyphens(strings.Fields(text)) {
+			if len(p) > maxWords {
+				return nil, fmt.Errorf("term has %d words; at most %d", len(p), maxWords)
 			}
-			out = append(out, product(plain)...)
-			if len(out) > maxReadings {
+			if readings += p.readings(); readings > maxReadings {
 				return nil, fmt.Errorf("term stands for more than %d phrases; split it", maxReadings)
 			}
+			out = append(out, p)
 		}
 	}
 	if len(out) == 0 {
@@ -86,22 +111,30 @@ func alternatives(term string) ([]string, error) {
 // hyphens returns the phrase with every hyphenated word taken apart and, in a
 // second reading, joined. What stands apart in the text as "long term" or
 // "long-term" gives the same words.
-func hyphens(words []string) [][]string {
-	var apart, joined []string
+func (s speller) hyphens(words []string) []wording {
+	var apart, joined wording
 	hyphen := false
 	for _, w := range words {
-		apart = append(apart, pieces(w)...)
-		whole := unhyphened.Replace(w)
-		joined = append(joined, pieces(whole)...)
-		hyphen = hyphen || whole != w
+		word := s.spell(w)
+		apart, joined = append(apart, word.apart...), append(joined, word.joined...)
+		hyphen = hyphen || word.hyphened
 	}
-	if len(apart) == 0 {
+	switch {
+	case len(apart) == 0:
 		return nil
+	case !hyphen:
+		return []wording{apart}
 	}
-	if !hyphen {
-		return [][]string{apart}
+	return []wording{apart, joined}
+}
+
+func (s speller) spell(w string) spelling {
+	if known, ok := s[w]; ok {
+		return known
 	}
-	return [][]string{apart, joined}
+	whole := unhyphened.Replace(w)
+	s[w] = spelling{apart: pieces(w), joined: pieces(whole), hyphened: whole != w}
+	return s[w]
 }
 
 // unhyphened takes hyphens out of a word.
@@ -109,38 +142,18 @@ var unhyphened = strings.NewReplacer("-", "", "\u2011", "")
 
 // pieces cuts a written word as the tokeniser cuts a text; the last piece keeps
 // the mark for its endings.
-func pieces(w string) []string {
+func pieces(w string) wording {
 	stem, inflected := strings.CutSuffix(w, "~")
-	var out []string
-	for _, t := range tokenise(nil, stem) {
-		out = append(out, stem[t.start:t.end])
-	}
-	if inflected && len(out) > 0 {
-		out[len(out)-1] += "~"
+	var out wording
+	tokens := tokenise(nil, stem)
+	for i, t := range tokens {
+		piece := stem[t.start:t.end]
+		if inflected && i == len(tokens)-1 {
+			piece += "~"
+		}
+		out = append(out, forms(piece))
 	}
 	return out
-}
-
-// product returns every combination of the forms of words.
-func product(words []string) [][]form {
-	if len(words) == 0 {
-		return nil
-	}
-	sequences := [][]form{nil}
-	for _, w := range words {
-		forms := forms(w)
-		next := make([][]form, 0, len(sequences)*len(forms))
-		for _, head := range sequences {
-			for _, f := range forms {
-				next = append(next, append(head[:len(head):len(head)], f))
-			}
-		}
-		sequences = next
-		if len(sequences) > maxReadings {
-			break // too many already: expand says so
-		}
-	}
-	return sequences
 }
 
 // unvaried words have one form only.

@@ -8,17 +8,23 @@ import (
 
 func readings(t *testing.T, term string) []string {
 	t.Helper()
-	all, err := expand(term)
+	phrases, err := speller{}.expand(term)
 	if err != nil {
 		t.Fatalf("expand(%q): %v", term, err)
 	}
 	var out []string
-	for _, forms := range all {
-		var words []string
-		for _, f := range forms {
-			words = append(words, f.text)
+	for _, p := range phrases {
+		all := []string{""}
+		for _, forms := range p {
+			var longer []string
+			for _, head := range all {
+				for _, f := range forms {
+					longer = append(longer, strings.TrimSpace(head+" "+f.text))
+				}
+			}
+			all = longer
 		}
-		out = append(out, strings.Join(words, " "))
+		out = append(out, all...)
 	}
 	return out
 }
@@ -75,7 +81,7 @@ func TestExpandMistakes(t *testing.T) {
 		"too long":        {strings.Repeat("word ", 11), "at most 10"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if _, err := expand(c.term); err == nil || !strings.Contains(err.Error(), c.want) {
+			if _, err := (speller{}).expand(c.term); err == nil || !strings.Contains(err.Error(), c.want) {
 				t.Errorf("expand(%q) error = %v, want one with %q", c.term, err, c.want)
 			}
 		})
@@ -86,15 +92,15 @@ func FuzzExpand(f *testing.F) {
 	f.Add("digital (skill|literacy) train~")
 	f.Add("up-skill (a||b) IM&T's")
 	f.Fuzz(func(t *testing.T, term string) {
-		all, err := expand(term)
+		phrases, err := speller{}.expand(term)
 		if err != nil {
 			return
 		}
-		for _, forms := range all {
-			if len(forms) == 0 {
+		for _, p := range phrases {
+			if len(p) == 0 || p.readings() == 0 {
 				t.Fatalf("expand(%q) has an empty reading", term)
 			}
-			for _, form := range forms {
+			for _, form := range slices.Concat(p...) {
 				if toks := tokenise(nil, form.text); len(toks) != 1 {
 					t.Fatalf("expand(%q): %q is %d words to the matcher", term, form.text, len(toks))
 				}

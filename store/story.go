@@ -41,12 +41,16 @@ type ToGroup struct {
 	Relevant bool
 }
 
+// pageRead leaves the verdicts v out whose pages are still to be read, by the index of
+// those alone: else each round read every waiting article whole to see that it waits.
+const pageRead = `v.article NOT IN (SELECT w.id FROM articles w WHERE w.state = 'wanted' AND w.page_due >= 0)`
+
 // ToGroup returns up to limit articles that got a verdict since they were last
 // placed among the stories. An article whose page is still to be read waits: what
 // a feed says of it is too little to tell stories apart.
 func (s *Store) ToGroup(ctx context.Context, limit int) ([]ToGroup, error) {
 	rows, err := s.db.QueryContext(ctx, `SELECT v.relevant, `+articleColumns+`
-		FROM verdicts v JOIN articles a ON a.id = v.article WHERE v.to_group = 1 AND a.state IN ('done', 'failed') ORDER BY v.article LIMIT $1`, limit)
+		FROM verdicts v JOIN articles a ON a.id = v.article WHERE v.to_group = 1 AND a.state IN ('done', 'failed') AND `+pageRead+` ORDER BY v.article LIMIT $1`, limit)
 	all, err := collect(rows, err, func(row scanner) (ToGroup, error) {
 		var g ToGroup
 		a, dest := articleDest()
