@@ -49,8 +49,8 @@ func titles(l *Lexicon, names []string) []string {
 // article's topics, or for both sorts of evidence that must meet. "Hire" may be what the
 // topic is about; "software developers" is why it is ours.
 func (l *Lexicon) reason(v news.Verdict) string {
-	found := l.wordings(v)
-	slices.SortStableFunc(found, func(a, b *wording) int {
+	found := l.reasons(v)
+	slices.SortStableFunc(found, func(a, b *reason) int {
 		switch {
 		case a.weight > b.weight:
 			return -1
@@ -76,8 +76,8 @@ func (l *Lexicon) reason(v news.Verdict) string {
 	return strings.Join(words, " and ") + ", " + places(zones)
 }
 
-// wording is a phrase as an article has it, with all that it says of the verdict.
-type wording struct {
+// reason is a phrase as an article has it, with all that it says of the verdict.
+type reason struct {
 	text   string
 	weight float64
 	zones  []news.Zone
@@ -85,22 +85,22 @@ type wording struct {
 	meets  [2]bool // it is of either sort of evidence that must meet
 }
 
-// wordings gathers the matches of a verdict that may be its reason, by their wording.
-func (l *Lexicon) wordings(v news.Verdict) []*wording {
+// reasons gathers the matches of a verdict that may be its reason, by their wording.
+func (l *Lexicon) reasons(v news.Verdict) []*reason {
 	var sides []string
 	if t := l.together; t.a >= 0 {
 		sides = []string{l.groups[t.a].Name, l.groups[t.b].Name}
 	}
-	var found []*wording
+	var found []*reason
 	for _, m := range v.Matches {
 		topic, side := slices.Contains(v.Topics, m.Topic), slices.Index(sides, m.Group)
 		if m.Weight <= 0 || zoneWords[m.Zone] == "" || !topic && side < 0 {
 			continue
 		}
-		i := slices.IndexFunc(found, func(p *wording) bool { return strings.EqualFold(p.text, m.Text) })
+		i := slices.IndexFunc(found, func(p *reason) bool { return strings.EqualFold(p.text, m.Text) })
 		if i < 0 {
 			i = len(found)
-			found = append(found, &wording{text: m.Text})
+			found = append(found, &reason{text: m.Text})
 		}
 		p := found[i]
 		if m.Text == strings.ToLower(p.text) {
@@ -115,7 +115,7 @@ func (l *Lexicon) wordings(v news.Verdict) []*wording {
 			p.zones = append(p.zones, m.Zone)
 		}
 	}
-	return slices.DeleteFunc(found, func(p *wording) bool { return !p.topic && p.meets != [2]bool{true, true} })
+	return slices.DeleteFunc(found, func(p *reason) bool { return !p.topic && p.meets != [2]bool{true, true} })
 }
 
 // within reports whether one of the words says the same as text, or more.
