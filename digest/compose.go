@@ -60,6 +60,8 @@ type Input struct {
 	Notice     string // first line of the mail, such as a warning that the news is made up
 	First      bool   // the edition's first issue
 
+	Every time.Duration // between two slots; 0: not known
+
 	Promises    []news.PromiseLine // as [Promises] chose them
 	Unshown     int                // promises that moved and are not among them
 	Corrections []news.Correction  // of what earlier issues said
@@ -87,7 +89,7 @@ func Compose(in Input) news.Issue {
 		Coverage: in.Coverage, Operator: in.Operator, First: in.First,
 		Introduction: in.Edition.Introduction, Accent: in.Edition.Accent,
 		Corrections: in.Corrections, Earlier: in.Stories,
-		Promises: in.Promises, Unshown: in.Unshown,
+		Promises: in.Promises, Unshown: in.Unshown, EveryHours: int(in.Every.Round(time.Hour) / time.Hour),
 	}
 	issue.Coverage = coverageOf(in, entries)
 	shown := make([]entry, 0, limit)

@@ -125,7 +125,7 @@ func newView(issue news.Issue, opts RenderOptions) view {
 		v.Dates = append(v.Dates, dateLine(d, day, year))
 	}
 	v.Why = "You get this because your address is on the list of " + v.Title
-	if often := howOften(issue.From, issue.To); often != "" {
+	if often := howOften(issue); often != "" {
 		v.Why += ", which comes " + often
 	}
 	v.Why += ". It has no images and no tracking."

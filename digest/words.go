@@ -68,13 +68,15 @@ func windowWords(from, to time.Time, loc *time.Location, year int) string {
 	return "from " + dayIn(first, year) + " to " + dayIn(last, year)
 }
 
-// howOften says how often an edition comes, when its window shows it.
-func howOften(from, to time.Time) string {
-	if from.IsZero() {
-		return ""
+// howOften says how often an edition comes: by its schedule, and in issues that were
+// frozen before they held that, by the window.
+func howOften(issue news.Issue) string {
+	hours := float64(issue.EveryHours)
+	if hours == 0 && !issue.From.IsZero() {
+		hours = issue.To.Sub(issue.From).Hours()
 	}
 	// An hour either way leaves room for a change of the clocks.
-	switch hours := to.Sub(from).Hours(); {
+	switch {
 	case 23 <= hours && hours <= 25:
 		return "once a day"
 	case 7*24-1 <= hours && hours <= 7*24+1:

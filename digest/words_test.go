@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/wardround/wardround/news"
 	"unicode/utf8"
 )
 
@@ -52,12 +54,15 @@ func TestHowOftenAllowsForTheClockChange(t *testing.T) {
 	for want, to := range map[string]time.Time{
 		"once a week": from.AddDate(0, 0, 7), "once a day": from.AddDate(0, 0, 1), "every two weeks": from.AddDate(0, 0, 14), "": from.AddDate(0, 0, 21),
 	} {
-		if got := howOften(from, to); got != want {
+		if got := howOften(news.Issue{From: from, To: to}); got != want {
 			t.Errorf("howOften to %s = %q, want %q", to, got, want)
 		}
 	}
-	if got := howOften(time.Time{}, from); got != "" {
+	if got := howOften(news.Issue{To: from}); got != "" {
 		t.Errorf("without a beginning: %q", got)
+	}
+	if got := howOften(news.Issue{From: from, To: from.AddDate(0, 0, 14), EveryHours: 168}); got != "once a week" {
+		t.Errorf("a weekly edition after a week without an issue comes %q", got)
 	}
 }
 

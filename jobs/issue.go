@@ -148,6 +148,9 @@ func (s *Steps) compose(ctx context.Context, edition news.Edition, slot news.Slo
 		Candidates: told, Topics: s.Topics, Coverage: coverage, Operator: s.Operator,
 		Notice: s.Notice, First: progress.Number == 0,
 	}
+	if in.Every, err = s.every(edition, slot.At); err != nil {
+		return news.Issue{}, err
+	}
 	if in.Corrections, err = s.untold(ctx, edition.Name); err != nil {
 		return news.Issue{}, err
 	}
@@ -178,11 +181,17 @@ func (s *Steps) windowStart(ctx context.Context, edition news.Edition, slot news
 	if from := last.Issue.From; progress.WindowEnd.IsZero() && !from.IsZero() && from.Before(slot.At) {
 		return from, progress, nil
 	}
+	every, err := s.every(edition, slot.At)
+	return slot.At.Add(-every), progress, err
+}
+
+// every is the time between two slots of an edition around the instant at.
+func (s *Steps) every(edition news.Edition, at time.Time) (time.Duration, error) {
 	schedule, err := ParseSchedule(edition.Schedule, edition.Location)
 	if err != nil {
-		return time.Time{}, progress, err
+		return 0, err
 	}
-	return slot.At.Add(-interval(schedule, slot.At)), progress, nil
+	return interval(schedule, at), nil
 }
 
 // interval is the time between two slots around the instant at: what a first

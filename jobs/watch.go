@@ -68,8 +68,8 @@ func (s *Steps) gapsOf(latest news.Statement, state news.SourceState, asOf news.
 }
 
 // openGap is from how long without a read a source counts as not watched now; as in
-// the store, the slowest schedule reads once a week.
-const openGap = 7 * 24 * time.Hour
+// the store, the slowest schedule reads once a week, and not to the minute.
+const openGap = 7*24*time.Hour + 12*time.Hour
 
 // tooLong reports whether gaps take more than a quarter of the time since a day.
 func tooLong(gaps []news.WatchGap, since, asOf news.Day) bool {

@@ -80,6 +80,8 @@ type Issue struct {
 	Operator Operator      `json:"operator"`
 	First    bool          `json:"first,omitempty"` // the edition's first issue
 
+	EveryHours int `json:"every_hours,omitempty"` // between two slots of the edition; 0: not known
+
 	Introduction string       `json:"introduction,omitempty"` // of the edition
 	Accent       string       `json:"accent,omitempty"`       // of the edition
 	Corrections  []Correction `json:"corrections,omitempty"`  // of what earlier issues said

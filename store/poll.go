@@ -81,8 +81,8 @@ func (w *pollWrite) items(ctx context.Context) error {
 const mostNew = 500
 
 // longGap is from how long without a read a source counts as not watched: the
-// slowest schedule reads once a week.
-const longGap = 7 * 24 * time.Hour
+// slowest schedule reads once a week, and not to the minute.
+const longGap = 7*24*time.Hour + 12*time.Hour
 
 // maxGaps is how many gaps are remembered of a source, the newest: about four years of
 // one that fails every month.
