@@ -138,7 +138,7 @@ func ahead(in Input, issue news.Issue, articles map[int64]news.Article) []news.D
 	})
 	for _, s := range inOrder(issue) {
 		for _, d := range datesIn(articles[s.Article], today, loc) {
-			d.Ref = s.Ref
+			d.Ref, d.URL = s.Ref, s.URL
 			all = append(all, d)
 		}
 	}

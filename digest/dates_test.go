@@ -71,7 +71,7 @@ func TestDatesAheadAreFutureAndToldOnce(t *testing.T) {
 		t.Errorf("the issue's own day is not told as today (%v):\n%s", err, m.Text)
 	}
 	in.Candidates[0].Article.Title = "Something else entirely"
-	want = append(want, news.DateAhead{Day: "2026-12-04", What: "comments close: " + issue.Sections[0].Stories[0].Title, Ref: "11.1"})
+	want = append(want, news.DateAhead{Day: "2026-12-04", What: "comments close: " + issue.Sections[0].Stories[0].Title, Ref: "11.1", URL: issue.Sections[0].Stories[0].URL})
 	if diff := cmp.Diff(want, issue.Dates); diff != "" {
 		t.Errorf("dates (-want +got):\n%s", diff)
 	}

@@ -140,6 +140,9 @@ func putRight(c news.Correction) string {
 	if ref := plain(c.Ref); ref != "" {
 		at += " [" + ref + "]"
 	}
+	if about := headline(c.About); about != "" {
+		at += " on “" + innerQuotes(about) + "”"
+	}
 	return at + ": " + sentence(clip(plain(c.Text), correctionRunes))
 }
 

@@ -156,6 +156,10 @@ func TestACorrectionAloneIsTheNews(t *testing.T) {
 	if !strings.HasPrefix(m.Subject, "Put right: The consultation closes on 22 Nov") || !strings.HasSuffix(m.Subject, "(16 November)") {
 		t.Errorf("subject = %q", m.Subject)
 	}
+	in.Corrections[0].About = "Fenside asks about “digital” roles"
+	if named, err := Render(Compose(in), RenderOptions{}); err != nil || !strings.Contains(strings.Join(strings.Fields(named.Text), " "), "Issue 10 [10.6] on “Fenside asks about ‘digital’ roles”: The consultation") {
+		t.Errorf("it does not say what it is about (%v)", err)
+	}
 	const want = "Issue 10 [10.6]: The consultation closes on 22 November, not on 15 November."
 	if !strings.Contains(strings.Join(strings.Fields(m.Text), " "), want) || !strings.Contains(strings.ReplaceAll(m.HTML, "\u00a0", " "), want) {
 		t.Errorf("no %q in both parts", want)

@@ -58,6 +58,7 @@ func (s *Steps) Correct(ctx context.Context, c Correct) ([]store.Correction, int
 		last := issues[len(issues)-1].Issue
 		one := store.Correction{Edition: edition.Name, Status: c.Status,
 			Correction: news.Correction{Issue: last.Number, Ref: c.Ref, Text: c.Text, Promise: promise, At: now}}
+		one.About, one.URL, _ = last.Told(c.Ref)
 		if c.Status != "" {
 			one.Day = news.DayOf(now, s.zone())
 		}
@@ -104,17 +105,17 @@ func (s *Steps) lettersOf(ctx context.Context, edition news.Edition, c store.Cor
 		written[address] = true
 		letters = append(letters, store.Letter{Edition: store.CorrectionEdition, From: edition.Name, To: to,
 			Subject: fmt.Sprintf("%s: put right in issue %d", edition.Title, c.Issue),
-			Text:    s.correctionWords(edition, c, issues[len(issues)-1].Issue.Called(c.Ref)), Now: c.At, Expires: c.At.Add(lifetime)})
+			Text:    s.correctionWords(edition, c), Now: c.At, Expires: c.At.Add(lifetime)})
 	}
 	return letters, nil
 }
 
 // correctionWords names what was wrong as the issue called it: a reference alone says
 // nothing to who has put the issue away.
-func (s *Steps) correctionWords(edition news.Edition, c store.Correction, called string) string {
+func (s *Steps) correctionWords(edition news.Edition, c store.Correction) string {
 	about := "[" + c.Ref + "]"
-	if called != "" {
-		about = "“" + called + "” " + about
+	if c.About != "" {
+		about = "“" + c.About + "” " + about
 	}
 	words := fmt.Sprintf("Issue %d of %s was wrong about %s.\n\nPut right: %s\n\nThe issue stays in the archive as it was sent, with this beside it.\n",
 		c.Issue, edition.Title, about, c.Text)
@@ -127,13 +128,26 @@ func (s *Steps) correctionWords(edition news.Edition, c store.Correction, called
 // untold is what an edition has to put right and has not.
 func (s *Steps) untold(ctx context.Context, edition string) ([]news.Correction, error) {
 	all, err := s.Store.Corrections(ctx, edition)
+	if err != nil {
+		return nil, err
+	}
 	var open []news.Correction
 	for _, c := range all {
-		if c.Told.IsZero() {
-			open = append(open, c.Correction)
+		if !c.Told.IsZero() {
+			continue
 		}
+		issues, err := s.Store.IssuesSaying(ctx, c.Ref)
+		if err != nil {
+			return nil, err
+		}
+		for _, k := range issues {
+			if k.Issue.Edition == edition && k.Issue.Number == c.Issue {
+				c.About, c.URL, _ = k.Issue.Told(c.Ref)
+			}
+		}
+		open = append(open, c.Correction)
 	}
-	return open, err
+	return open, nil
 }
 
 // putRight sets the status of promises that the operator has put right, from that

@@ -40,6 +40,9 @@ func TestAWrongPromiseIsPutRightOnceInAnEmptyWeek(t *testing.T) {
 	if len(second.Issue.Corrections) != 1 || second.Issue.Stories() != 0 || second.State == news.IssueEmpty {
 		t.Fatalf("the next issue %+v is %s, want the correction alone to carry it", second.Issue.Corrections, second.State)
 	}
+	if c := second.Issue.Corrections[0]; c.About != first.Issue.Promises[0].Title || c.URL != first.Issue.Promises[0].Now.URL {
+		t.Errorf("it is about %q at %q, want what the first issue said", c.About, c.URL)
+	}
 	for _, p := range second.Issue.Promises {
 		if p.Ref == ref && p.Status != news.Kept {
 			t.Errorf("the issue that puts it right tells it as %s", p.Status)

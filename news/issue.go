@@ -120,47 +120,41 @@ type Correction struct {
 	Ref     string `json:"ref,omitempty"`     // what it is about: a story or a promise
 	Text    string `json:"text"`              // what was wrong and what is right, by the operator
 	Promise bool   `json:"promise,omitempty"` // it is about a promise
+	About   string `json:"about,omitempty"`   // title of the story or promise; "": not known any more
+	URL     string `json:"url,omitempty"`     // what that rests on
 
 	At time.Time `json:"at,omitzero"` // when the operator wrote it
 }
 
 // Says reports whether the issue tells the story or promise ref.
 func (i Issue) Says(ref string) bool {
-	_, says := i.called(ref)
-	return says
+	_, _, told := i.Told(ref)
+	return told
 }
 
-// Called is the headline of the story, or the name of the promise, that the issue tells
-// under ref; "" if it tells none.
-func (i Issue) Called(ref string) string {
-	title, _ := i.called(ref)
-	return title
-}
-
-func (i Issue) called(ref string) (title string, says bool) {
+// Told returns what the issue tells under ref: the title of a story or promise and the
+// address it rests on. A promise that is only a day ahead has neither.
+func (i Issue) Told(ref string) (title, url string, told bool) {
 	for _, p := range i.Promises {
 		if p.Ref == ref {
-			return p.Title, true
+			return p.Title, p.Now.URL, true
 		}
 	}
 	for _, d := range i.Dates {
 		if d.Promise && d.Ref == ref {
-			return d.What, true
+			return "", "", true
 		}
 	}
-	for _, s := range i.More {
-		if s.Ref == ref {
-			return s.Title, true
-		}
-	}
+	stories := i.More
 	for _, section := range i.Sections {
-		for _, s := range section.Stories {
-			if s.Ref == ref {
-				return s.Title, true
-			}
+		stories = append(stories[:len(stories):len(stories)], section.Stories...)
+	}
+	for _, s := range stories {
+		if s.Ref == ref {
+			return s.Title, s.URL, true
 		}
 	}
-	return "", false
+	return "", "", false
 }
 
 // DateAhead is a day that somebody has stated and that is still to come.
@@ -169,7 +163,8 @@ type DateAhead struct {
 	What string `json:"what"` // "consultation closes: Six trusts ask about data jobs"
 	Ref  string `json:"ref"`
 
-	Promise bool `json:"promise,omitempty"` // something promised falls due; else an event
+	Promise bool   `json:"promise,omitempty"` // something promised falls due; else an event
+	URL     string `json:"url,omitempty"`     // of the report that states an event
 }
 
 // Stories counts the stories of all sections.

@@ -113,8 +113,9 @@ func (r *redactor) takeOut(issue *news.Issue) (removed []news.Removed) {
 		whole[p.Ref] = out(p.Ref, said...)
 		return whole[p.Ref]
 	})
-	issue.Dates = slices.DeleteFunc(issue.Dates, func(d news.DateAhead) bool { return whole[d.Ref] })
-	issue.Corrections = slices.DeleteFunc(issue.Corrections, func(c news.Correction) bool { return whole[c.Ref] })
+	// Days ahead and corrections may also be of a story that an earlier issue told.
+	issue.Dates = slices.DeleteFunc(issue.Dates, func(d news.DateAhead) bool { return whole[d.Ref] || out(d.Ref, d.URL) })
+	issue.Corrections = slices.DeleteFunc(issue.Corrections, func(c news.Correction) bool { return whole[c.Ref] || out(c.Ref, c.URL) })
 	issue.Removed = append(issue.Removed, removed...)
 	return removed
 }

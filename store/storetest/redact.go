@@ -59,7 +59,8 @@ func articleGoes(t *testing.T, k *kit, r news.Redaction) {
 			Also: []news.Also{{URL: "https://gazette.example/1", Title: "Headline 1"}}},
 	}}}
 	issue.Issue.Promises = []news.PromiseLine{{Ref: "P1", Now: news.PromiseWords{URL: "https://gazette.example/1"}}}
-	issue.Issue.Dates = []news.DateAhead{{Ref: "1.1"}, {Ref: "1.2"}}
+	issue.Issue.Dates = []news.DateAhead{{Ref: "1.1"}, {Ref: "1.2"}, {Ref: "0.7", What: "comments close: Headline 1", URL: "https://gazette.example/1"}}
+	issue.Issue.Corrections = []news.Correction{{Ref: "0.7", About: "Headline 1", URL: "https://gazette.example/1", Text: "It was 9."}, {Ref: "0.8", Text: "It was 8."}}
 	k.freeze(issue, people(2)...)
 	d := k.claim(monday)
 	d.MessageID, d.Message = "<1@ward.example>", []byte("Headline 1")
@@ -85,6 +86,7 @@ func articleGoes(t *testing.T, k *kit, r news.Redaction) {
 		t.Errorf("the issue still tells it: %s", text)
 	}
 	same(t, "dates", last.Issue.Dates, []news.DateAhead{{Ref: "1.2"}})
+	same(t, "corrections", last.Issue.Corrections, []news.Correction{{Ref: "0.8", Text: "It was 8."}})
 	same(t, "left word", last.Issue.Removed[0], news.Removed{Ref: "1.1", Reason: "on request", Day: "2026-11-17"})
 	same(t, "the other story", last.Issue.Sections[0].Stories[0].Title, "Headline 9")
 
