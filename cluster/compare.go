@@ -142,6 +142,9 @@ func Compare(a, b *Signature) Link {
 		l.Score = max(l.Score, spunScore)
 	default:
 		l.Guard = guarded(a.Stage, b.Stage, l.Days)
+		if l.Same() && strangers(a, b) {
+			l.Guard = "each headline names what the other report does not"
+		}
 	}
 	return l
 }
