@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // strangers reports whether each of two headlines holds a name that the other report
@@ -21,8 +23,12 @@ func knowsNot(s *Signature, names []string) bool {
 }
 
 // headlineNames lists the telling words with a capital in a headline, as tokens. The
-// first word has one anyhow, and so has what follows a colon.
+// first word has one anyhow, and so has what follows a colon. Where Most Words Have One
+// it tells nothing.
 func headlineNames(s *Signature) []string {
+	if inCapitals(s.Title) {
+		return nil
+	}
 	var names []string
 	title := openers.ReplaceAllStringFunc(s.Title, strings.ToLower)
 	for _, t := range tokenise(title) {
@@ -34,6 +40,22 @@ func headlineNames(s *Signature) []string {
 		}
 	}
 	return names
+}
+
+// inCapitals reports whether Most Words of a headline have a capital, as some publishers
+// write. Small words and the first do not count.
+func inCapitals(title string) bool {
+	words, capitals := 0, 0
+	for i, word := range strings.Fields(title) {
+		if i == 0 || len(word) < 4 {
+			continue
+		}
+		words++
+		if first, _ := utf8.DecodeRuneInString(word); unicode.IsUpper(first) {
+			capitals++
+		}
+	}
+	return 2*capitals > words
 }
 
 var openers = regexp.MustCompile(`(?:^|[:.?!]\s)\W*\w+`)

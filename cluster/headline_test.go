@@ -32,3 +32,20 @@ func TestCutsAnnouncedAreNotCutsDropped(t *testing.T) {
 		t.Errorf("%s; want them kept apart", l)
 	}
 }
+
+func TestAHeadlineInCapitalsNamesNothingByThem(t *testing.T) {
+	for title, want := range map[string]bool{
+		"Supplier Signs Mighty Accord for Ten Years":           true,
+		"Ministers Drop Their Digital Staff Plan After a Year": true,
+		"Lumenor wins Fenwick record deal":                     false,
+		"Trusts to share analysts with Fenwick and Ashby":      false,
+		"Register opens": false,
+	} {
+		if got := inCapitals(title); got != want {
+			t.Errorf("inCapitals(%q) = %t, want %t", title, got, want)
+		}
+		if names := headlineNames(&Signature{Title: title}); want && names != nil {
+			t.Errorf("%q names %q", title, names)
+		}
+	}
+}
