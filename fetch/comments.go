@@ -144,7 +144,7 @@ func extCommentDay(b *extBlock, zone *time.Location) news.Day {
 }
 
 var extNoComment = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?i)^(?:there are )?(?:currently )?no .{0,30}comments\b|\bbe the first to (?:comment|add|reply|leave|share)|comments (?:are|have been|on this .{3,20} are) (?:now )?(?:closed|disabled|off)|(?:log|sign) in (?:or register )?to (?:comment|reply|leave)|you must be logged in|your email address will not be|^(?:leave|add|post|write) (?:a|your) .{0,15}(?:comment|reply|response)|^.{1,40}\b(?:ago|just now)$`)
+	return regexp.MustCompile(`(?i)^(?:there are )?(?:currently )?no .{0,30}comments\b|\bbe the first to (?:comment|add|reply|leave|share)|comments (?:are|have been|on this .{3,20} are) (?:now )?(?:closed|disabled|off)|(?:log|sign) in (?:or register )?to (?:comment|reply|leave)|you must be logged in|your email address will not be|^(?:leave|add|post|write) (?:a|your) .{0,15}(?:comment|reply|response)|^.{1,40}\b(?:ago|just now)$|^we want our .{0,30}comments\b|\b(?:house|community|comment) (?:rules|guidelines)\b`)
 })
 
 // extStatedComments are the comments that a page gives machines, where it shows

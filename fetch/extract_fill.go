@@ -86,7 +86,11 @@ func extBlocks(kept []*extBlock) []news.Block {
 			continue
 		}
 		last = b
-		out = append(out, news.Block{Kind: extBlockKind(b), Text: b.text, NoQuote: b.quiet || extMuted(b.node)})
+		text := b.text
+		if extHeading(b.tag) {
+			text = strings.TrimRight(text, " #¶§⌗🔗") // the sign of a link to the heading itself
+		}
+		out = append(out, news.Block{Kind: extBlockKind(b), Text: text, NoQuote: b.quiet || extMuted(b.node)})
 	}
 	return out
 }

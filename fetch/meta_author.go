@@ -263,11 +263,22 @@ func extParts(n *html.Node) string {
 	return strings.Join(parts, "\n")
 }
 
+// endsTitle reports that the tab's title says name last, as pages do with the site's.
+func (m *extMeta) endsTitle(name string) bool {
+	title := extSquash(m.doc.Find("title").First().Text())
+	for _, sep := range extSeparators {
+		if i := strings.LastIndex(title, sep); i > 0 && sep != ": " && extKey(title[i+len(sep):]) == extKey(name) {
+			return true
+		}
+	}
+	return false
+}
+
 func (m *extMeta) allSite(names []string) bool {
 	site := extKey(m.site)
 	for _, n := range names {
 		k := extKey(n)
-		if k != site && !m.isSite(n) && (site == "" || !strings.Contains(site, k)) {
+		if k != site && !m.isSite(n) && !m.endsTitle(n) && (site == "" || !strings.Contains(site, k)) {
 			return false
 		}
 	}

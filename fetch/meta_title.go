@@ -232,9 +232,17 @@ func (m *extMeta) marked(witnesses []extWitness) string {
 	return ""
 }
 
-// extShortened reports that title t is the first words, three at least, of heading h: a
-// name for the tab of a page whose h1 is that of its section.
+// extShortened reports that title t is the first words, three at least, of heading h, or h
+// with the names of site and section behind it: a name for the tab of a page whose h1 is
+// that of its section.
 func extShortened(h, t string) bool {
+	if rest, ok := strings.CutPrefix(t, h); ok && extWords(h) >= 4 { // the tab says the site's parts after it
+		for _, sep := range extSeparators {
+			if strings.HasPrefix(rest, sep) {
+				return true
+			}
+		}
+	}
 	return extWords(t) >= 3 && extWords(h) <= 20 && strings.HasPrefix(strings.ToLower(h), strings.ToLower(t)+" ")
 }
 
