@@ -56,8 +56,10 @@ var growthPostgres = growthSQL{
 	size:     `SELECT pg_database_size(current_database())`,
 	settle:   `VACUUM ANALYZE`,
 	backends: `SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend'`,
-	unindex:  `DROP INDEX IF EXISTS articles_fts_words`,
-	index:    `CREATE INDEX IF NOT EXISTS articles_fts_words ON articles_fts USING gin (words)`,
+	unindex:  `DROP INDEX IF EXISTS articles_fts_words, articles_fts_pairs, articles_fts_relevant`,
+	index: `CREATE INDEX IF NOT EXISTS articles_fts_words ON articles_fts USING gin (words) WITH (gin_pending_list_limit = 512);
+		CREATE INDEX IF NOT EXISTS articles_fts_pairs ON articles_fts USING gin (word_pairs(words)) WITH (gin_pending_list_limit = 512);
+		CREATE INDEX IF NOT EXISTS articles_fts_relevant ON articles_fts USING gin (words) WITH (gin_pending_list_limit = 512) WHERE relevant`,
 }
 
 // at is when article n is listed.

@@ -25,7 +25,7 @@ type Unread struct {
 func (s *Store) ToTrack(ctx context.Context, limit int) ([]Unread, error) {
 	rows, err := s.db.QueryContext(ctx, `SELECT `+articleColumns+`, v.relevant
 		FROM verdicts v JOIN articles a ON a.id = v.article
-		WHERE v.to_track = 1 AND a.to_judge = 0 AND a.state IN ('done', 'failed') AND `+pageRead+` ORDER BY v.article LIMIT $1`, limit)
+		WHERE `+outstanding("to_track")+` AND a.to_judge = 0 ORDER BY v.article LIMIT $1`, limit)
 	all, err := collect(rows, err, func(row scanner) (Unread, error) {
 		var relevant int
 		a, dest := articleDest()

@@ -41,16 +41,22 @@ type ToGroup struct {
 	Relevant bool
 }
 
-// pageRead leaves the verdicts v out whose pages are still to be read, by the index of
-// those alone: else each round read every waiting article whole to see that it waits.
-const pageRead = `v.article NOT IN (SELECT w.id FROM articles w WHERE w.state = 'wanted' AND w.page_due >= 0)`
+// outstanding is the condition on articles a whose verdicts v are marked in a column, and
+// whose pages are read. It looks past those whose pages are still to be read by the index of
+// them alone: else each round read every waiting article whole to see that it waits. When
+// all are marked, those that are done come first: PostgreSQL walked over them for each
+// batch, until it was told where the others begin.
+func outstanding(column string) string {
+	return `v.` + column + ` = 1 AND a.id >= (SELECT min(article) FROM verdicts WHERE ` + column + ` = 1) AND a.state IN ('done', 'failed')
+		AND v.article NOT IN (SELECT w.id FROM articles w WHERE w.state = 'wanted' AND w.page_due >= 0)`
+}
 
 // ToGroup returns up to limit articles that got a verdict since they were last
 // placed among the stories. An article whose page is still to be read waits: what
 // a feed says of it is too little to tell stories apart.
 func (s *Store) ToGroup(ctx context.Context, limit int) ([]ToGroup, error) {
 	rows, err := s.db.QueryContext(ctx, `SELECT v.relevant, `+articleColumns+`
-		FROM verdicts v JOIN articles a ON a.id = v.article WHERE v.to_group = 1 AND a.state IN ('done', 'failed') AND `+pageRead+` ORDER BY v.article LIMIT $1`, limit)
+		FROM verdicts v JOIN articles a ON a.id = v.article WHERE `+outstanding("to_group")+` ORDER BY v.article LIMIT $1`, limit)
 	all, err := collect(rows, err, func(row scanner) (ToGroup, error) {
 		var g ToGroup
 		a, dest := articleDest()

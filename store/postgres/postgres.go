@@ -88,8 +88,8 @@ func dialect(db *sql.DB) store.Dialect {
 		// Unanalysed, the first searches would be planned badly.
 		IndexLater: `DROP INDEX articles_fts_words, articles_fts_pairs, articles_fts_relevant`,
 		IndexNow: `SET LOCAL maintenance_work_mem = '256MB';
-			CREATE INDEX articles_fts_words ON articles_fts USING gin (words);
-			CREATE INDEX articles_fts_pairs ON articles_fts USING gin (word_pairs(words));
+			CREATE INDEX articles_fts_words ON articles_fts USING gin (words) WITH (gin_pending_list_limit = 512);
+			CREATE INDEX articles_fts_pairs ON articles_fts USING gin (word_pairs(words)) WITH (gin_pending_list_limit = 512);
 			CREATE INDEX articles_fts_relevant ON articles_fts USING gin (words) WHERE relevant;
 			ANALYZE`,
 		SearchSlice: `articles_holding(TERMS, LOW, HIGH, RELEVANT) f (article) JOIN articles a ON a.id = f.article`,
