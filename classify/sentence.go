@@ -39,6 +39,9 @@ func sentences(out []span, text string) []span {
 		start = end
 	}
 	for i := 0; i < len(text); i++ {
+		if !mayEnd[text[i]] {
+			continue
+		}
 		switch text[i] {
 		case '\n':
 			add(i + 1)
@@ -53,6 +56,10 @@ func sentences(out []span, text string) []span {
 	add(len(text))
 	return out
 }
+
+// mayEnd are the bytes that a sentence may end at: looking them up takes half the time
+// of comparing with each.
+var mayEnd = [256]bool{'\n': true, '.': true, '?': true, '!': true}
 
 // closing passes over quotation marks and brackets that close at i.
 func closing(text string, i int) int {

@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"net/http"
 	"regexp"
 	"strconv"
 	"strings"
@@ -26,6 +27,9 @@ func ParseTime(s string, zone *time.Location) (time.Time, bool) {
 	if s == "" || len(s) > 100 {
 		return time.Time{}, false
 	}
+	if t, err := time.ParseInLocation(usualLayout(s), s, time.UTC); err == nil {
+		return t, plausible(t)
+	}
 	if t, ok := parseISO(s, zone); ok {
 		return t, plausible(t)
 	}
@@ -35,6 +39,18 @@ func ParseTime(s string, zone *time.Location) (time.Time, bool) {
 	}
 	t, ok := parseWords(s, zone)
 	return t, ok && plausible(t)
+}
+
+// usualLayout is the layout that s most likely has. Nearly all feeds keep to one of three;
+// taking a time apart word by word costs twenty times as much.
+func usualLayout(s string) string {
+	switch {
+	case strings.HasSuffix(s, " GMT"):
+		return http.TimeFormat
+	case len(s) > 3 && s[3] == ',':
+		return time.RFC1123Z
+	}
+	return time.RFC3339
 }
 
 // plausible refuses years that only a mistake has. The web is from 1991, but

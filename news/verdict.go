@@ -53,7 +53,7 @@ type Verdict struct {
 	Score     float64  `json:"score"`     // 0 to 100
 	Threshold float64  `json:"threshold"` // the score from which an article is relevant
 	Topics    []string `json:"topics"`    // strongest first
-	Matches   []Match  `json:"matches"`   // from the store without Term, Rule and Sentence
+	Matches   []Match  `json:"matches"`   // from the store without Term, Rule and Sentence, and without those that weigh nothing
 	Parts     []Part   `json:"parts,omitempty"`
 	Missing   []string `json:"missing,omitempty"` // evidence groups that were not found
 	Why       string   `json:"why"`               // the reason in a few words, for a reader

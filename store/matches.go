@@ -12,7 +12,7 @@ import (
 // keptMatches is how the matches of a verdict are kept: what a page or an excerpt asks
 // of them, each text once, however many matches share it. Sentences, terms and the lines
 // of rules are left out, since who wants those has the article judged again: they
-// were half of the store, and nobody read them.
+// were half of the store, and nobody read them. So are matches that weigh nothing.
 type keptMatches struct {
 	Words []string `json:"words"`
 	Found []int    `json:"found"` // foundNumbers for each match
@@ -50,13 +50,19 @@ func packMatches(matches []news.Match) string {
 	defer spareWriters.Put(p)
 	clear(p.index)
 	p.words, p.found = p.words[:0], p.found[:0]
-	for i, m := range matches {
-		p.add(m, i == 0)
+	for _, m := range matches {
+		if math.Round(m.Weight*weightUnits) != 0 {
+			p.add(m)
+		}
+	}
+	if len(p.found) == 0 {
+		return ""
 	}
 	return `{"words":` + asJSON(p.words) + `,"found":[` + string(p.found[:len(p.found)-1]) + `]}`
 }
 
-func (p *matchWriter) add(m news.Match, first bool) {
+func (p *matchWriter) add(m news.Match) {
+	first := len(p.found) == 0
 	for i, word := range [...]string{m.Text, m.Group, m.Topic, string(m.Zone)} {
 		if first || word != p.last[i] {
 			p.last[i], p.at[i] = word, p.word(word)

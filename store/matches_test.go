@@ -45,7 +45,7 @@ func TestAWordIsKeptOnce(t *testing.T) {
 }
 
 func TestAWeightIsKeptFinerThanPagesShowIt(t *testing.T) {
-	for _, weight := range []float64{0, 0.1, -1.4, 1.1199999999999999, 0.00004, -123.45678} {
+	for _, weight := range []float64{0.1, -1.4, 1.1199999999999999, 0.00006, -123.45678} {
 		got, err := unpackMatches(packMatches([]news.Match{{Weight: weight}}))
 		if err != nil {
 			t.Fatal(err)
@@ -53,6 +53,21 @@ func TestAWeightIsKeptFinerThanPagesShowIt(t *testing.T) {
 		if off := math.Abs(got[0].Weight - weight); off > 0.5/weightUnits {
 			t.Errorf("%v came back as %v", weight, got[0].Weight)
 		}
+	}
+}
+
+func TestMatchesThatWeighNothingAreNotKept(t *testing.T) {
+	pay := news.Match{Text: "pay", Group: "people", Zone: news.ZoneBody, Start: 4, End: 7, Weight: 0.5}
+	idle := news.Match{Text: "pay", Group: "people", Zone: news.ZoneFurniture, Start: 90, End: 93}
+	got, err := unpackMatches(packMatches([]news.Match{idle, pay, idle}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]news.Match{pay}, got); diff != "" {
+		t.Errorf("read (-want +got):\n%s", diff)
+	}
+	if kept := packMatches([]news.Match{idle}); kept != "" {
+		t.Errorf("kept of nothing but idle matches: %s", kept)
 	}
 }
 

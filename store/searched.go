@@ -53,6 +53,9 @@ func (w *pollWrite) matchTitles(ctx context.Context, known []sighted) error {
 				return err
 			}
 		}
+		if len(byTitle) == 0 {
+			return nil // as for who has no searches
+		}
 		for _, key := range titleKeys(item.Title, bySearch) {
 			found, ok := byTitle[key]
 			if !ok || !item.Published.IsZero() && item.Published.Sub(found.at).Abs() > titleWindow || !found.mayBe(item, w.poll.Source) {

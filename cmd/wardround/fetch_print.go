@@ -59,7 +59,8 @@ func printTrouble(a *app, round jobs.Round) {
 // printFound tells one article in four lines of at most 80 columns.
 func printFound(a *app, f store.Found) {
 	article := f.Article
-	fmt.Fprintf(a.out, "%s  %s\n", a.emphasis(fmt.Sprintf("%3.0f", f.Verdict.Score), levelColour(f.Verdict.Level), bold),
+	var lines strings.Builder // written at once: a first read may tell thousands
+	fmt.Fprintf(&lines, "%s  %s\n", a.emphasis(fmt.Sprintf("%3.0f", f.Verdict.Score), levelColour(f.Verdict.Level), bold),
 		a.emphasis(wrap(printable(article.Title), 74, "     "), bold))
 	byline := article.Publisher
 	if day := article.Day(a.cfg.Zone()); !day.IsZero() {
@@ -72,11 +73,12 @@ func printFound(a *app, f store.Found) {
 	if note := qualityNote(article.Quality); note != "" {
 		byline += " - " + note
 	}
-	fmt.Fprintf(a.out, "     %s\n", printable(byline))
+	fmt.Fprintf(&lines, "     %s\n", printable(byline))
 	if f.Verdict.Why != "" {
-		fmt.Fprintf(a.out, "     %s\n", wrap("why: "+printable(f.Verdict.Why), 74, "          "))
+		fmt.Fprintf(&lines, "     %s\n", wrap("why: "+printable(f.Verdict.Why), 74, "          "))
 	}
-	fmt.Fprintf(a.out, "     %s\n\n", a.emphasis(printable(article.URL), faint))
+	fmt.Fprintf(&lines, "     %s\n\n", a.emphasis(printable(article.URL), faint))
+	fmt.Fprint(a.out, lines.String())
 }
 
 func levelWord(v news.Verdict) string {

@@ -107,7 +107,7 @@ func nameGoes(t *testing.T, k *kit) {
 	a := k.take(monday, item(1, named))
 	k.page(a.ID, monday, "“We go on,” said Zoë Quill-Marsh.", func(p *news.ScrapedPage) { p.Raw, p.RawURL = []byte("<p>Zoë Quill-Marsh"), "x" })
 	k.judge(a.ID, func(v *news.Verdict) {
-		v.Matches = []news.Match{{Text: "Zoë Quill-Marsh's post", Zone: news.ZoneBody}}
+		v.Matches = []news.Match{{Text: "Zoë Quill-Marsh's post", Zone: news.ZoneBody, Weight: 1}}
 	})
 	k.must(k.SaveStatements(t.Context(), monday, store.Unread{Article: k.article(a.ID)}, []news.Statement{{ID: "x", Article: a.ID, URL: a.URL, Speaker: "Zoë Quill-Marsh"}}))
 	issue := issueOf(1, monday)
