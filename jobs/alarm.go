@@ -89,16 +89,26 @@ func (s *Steps) brokenSources(ctx context.Context, wrong Trouble) error {
 func (s *Steps) failedSlots(ctx context.Context, wrong Trouble) error {
 	slots, err := s.Store.TroubledSlots(ctx, s.Now().Add(-troubleFor))
 	for _, slot := range slots {
-		words := fmt.Sprintf("The slot %s of edition %s was missed; its stories go into the next issue.", slot.Key, slot.Edition)
+		when := slotWords(slot.Key)
+		words := fmt.Sprintf("The issue of %s of edition %s was missed; its stories go into the next issue.", when, slot.Edition)
 		if slot.Held {
-			words = fmt.Sprintf("The issue of %s of edition %s was held until it was too late; its stories go into the next issue.", slot.Key, slot.Edition)
+			words = fmt.Sprintf("The issue of %s of edition %s was held until it was too late; its stories go into the next issue.", when, slot.Edition)
 		}
 		if slot.State == news.IssueExpired {
-			words = fmt.Sprintf("The issue of %s of edition %s was given up; it did not reach %d of its readers.", slot.Key, slot.Edition, slot.Unsent)
+			words = fmt.Sprintf("The issue of %s of edition %s was given up; it did not reach %d of its readers.", when, slot.Edition, slot.Unsent)
 		}
 		wrong[fmt.Sprintf("slot:%d:%s", slot.Issue, slot.State)] = words
 	}
 	return err
+}
+
+// slotWords says when a slot was, as people do: "Monday 23 November 2026, 07:30".
+func slotWords(key string) string {
+	at, err := time.Parse("2006-01-02T15:04", key)
+	if err != nil {
+		return key
+	}
+	return at.Format("Monday 2 January 2006, 15:04")
 }
 
 func (s *Steps) quietEditions(ctx context.Context, wrong Trouble) error {

@@ -150,3 +150,14 @@ func TestAFloodOfOldItemsIsToldOnce(t *testing.T) {
 		t.Errorf("a week later %d mails, want no other", len(told))
 	}
 }
+
+func TestASlotIsTalkedOfAsPeopleDo(t *testing.T) {
+	for key, want := range map[string]string{
+		"2026-11-23T07:30": "Monday 23 November 2026, 07:30",
+		"first":            "first",
+	} {
+		if got := slotWords(key); got != want {
+			t.Errorf("slotWords(%q) = %q, want %q", key, got, want)
+		}
+	}
+}
