@@ -2,6 +2,7 @@ package fetch
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -111,13 +112,17 @@ func (p *extPage) extChoose() {
 // stand in the text as well.
 func (p *extPage) extDropPulled() {
 	var pulled []*extBlock
+	for _, b := range p.blocks {
+		if b.drop == "" && b.words >= 4 && b.words <= 60 && len(pulled) < extMaxPulled && p.extPulled(b.node) {
+			pulled = append(pulled, b)
+		}
+	}
+	if len(pulled) == 0 {
+		return
+	}
 	var text strings.Builder // of the rest, folded
 	for _, b := range p.blocks {
-		switch {
-		case b.drop != "":
-		case b.words >= 4 && b.words <= 60 && len(pulled) < extMaxPulled && extPulled(b.node):
-			pulled = append(pulled, b)
-		default:
+		if b.drop == "" && !slices.Contains(pulled, b) {
 			text.WriteString(extKey(b.text))
 		}
 	}
@@ -132,9 +137,9 @@ func (p *extPage) extDropPulled() {
 const extMaxPulled = 50
 
 // extPulled reports an element that is an aside or a pull quote by its name.
-func extPulled(n *html.Node) bool {
+func (p *extPage) extPulled(n *html.Node) bool {
 	for up := 0; n != nil && up < 4; n, up = n.Parent, up+1 {
-		if n.DataAtom == atom.Aside || extHintsIn(extNames(n))&hintPull != 0 {
+		if n.DataAtom == atom.Aside || p.extHintsOf(n)&hintPull != 0 {
 			return true
 		}
 	}
