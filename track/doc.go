@@ -5,6 +5,7 @@
 //	time*.go, calendar.go              a closed grammar for time phrases of UK policy language
 //	words_*.go                         the general words of promising, moving, dropping, and filters
 //	judge.go, promise.go, choose.go    one sentence: does it promise, and by when?
+//	key_apart.go                       what keeps apart two things that sound alike
 //	clause.go, sense.go                what belongs to another clause, and what only looks like a promise
 //	speaker.go, statement.go, key.go   who says it, what it is about, what it is linked by
 //	link.go, follow.go, state.go       statements on one thing become a promise with a status
