@@ -89,7 +89,7 @@ func Compose(in Input) news.Issue {
 		Coverage: in.Coverage, Operator: in.Operator, First: in.First,
 		Introduction: in.Edition.Introduction, Accent: in.Edition.Accent,
 		Corrections: in.Corrections, Earlier: in.Stories,
-		Promises: in.Promises, Unshown: in.Unshown, EveryHours: int(in.Every.Round(time.Hour) / time.Hour),
+		Promises: slices.Clone(in.Promises), Unshown: in.Unshown, EveryHours: int(in.Every.Round(time.Hour) / time.Hour),
 	}
 	issue.Coverage = coverageOf(in, entries)
 	shown := make([]entry, 0, limit)
@@ -105,6 +105,7 @@ func Compose(in Input) news.Issue {
 		articles[e.Article.ID] = e.Article
 	}
 	issue.Dates = ahead(in, issue, articles)
+	joined(issue)
 	return issue
 }
 

@@ -159,6 +159,19 @@ func alone(all []news.Statement, outcome news.Statement) bool {
 	})
 }
 
+// joined takes back that one publisher alone reports an outcome, where another tells the
+// same event in this issue, and not after it: a reader sees both.
+func joined(issue news.Issue) {
+	for i := range issue.Promises {
+		now := &issue.Promises[i].Now
+		now.Alone = now.Alone && !slices.ContainsFunc(inOrder(issue), func(s news.Story) bool {
+			reports := append([]news.Also{{URL: s.URL, Publisher: s.Publisher, Of: s.Of}}, s.Also...)
+			return slices.ContainsFunc(reports, func(r news.Also) bool { return r.URL == now.URL }) &&
+				slices.ContainsFunc(reports, func(r news.Also) bool { return r.Publisher != now.Publisher && r.Of != now.Publisher })
+		})
+	}
+}
+
 // ownReport says whether what a body did is told by the body itself.
 func ownReport(s news.Statement) bool {
 	body := strings.TrimPrefix(strings.ToLower(s.Actor), "the ")

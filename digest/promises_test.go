@@ -210,3 +210,27 @@ func TestNothingInAMailAsksForACommandLine(t *testing.T) {
 		}
 	}
 }
+
+func TestAnOutcomeThatAnotherPublisherTellsInTheIssueIsNotOnePublishersWord(t *testing.T) {
+	story := func(also ...news.Also) news.Issue {
+		p := news.PromiseLine{Status: news.Kept, Now: news.PromiseWords{Publisher: "Wardline", URL: "https://wardline.example/open", Alone: true}}
+		return news.Issue{Promises: []news.PromiseLine{p}, Sections: []news.Section{{Stories: []news.Story{
+			{URL: "https://wardline.example/open", Publisher: "Wardline", Also: also},
+			{URL: "https://gazette.example/other", Publisher: "Gazette"},
+		}}}}
+	}
+	for name, tt := range map[string]struct {
+		issue news.Issue
+		alone bool
+	}{
+		"its own report":        {story(), true},
+		"a second of its own":   {story(news.Also{Publisher: "Wardline", URL: "https://wardline.example/b"}), true},
+		"told after it":         {story(news.Also{Publisher: "Gazette", URL: "https://gazette.example/b", Of: "Wardline"}), true},
+		"another that tells it": {story(news.Also{Publisher: "Gazette", URL: "https://gazette.example/b"}), false},
+	} {
+		joined(tt.issue)
+		if got := tt.issue.Promises[0].Now.Alone; got != tt.alone {
+			t.Errorf("%s: alone = %t, want %t", name, got, tt.alone)
+		}
+	}
+}

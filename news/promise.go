@@ -224,5 +224,5 @@ type PromiseWords struct {
 	Quote    string   `json:"quote,omitempty"`     // of a report of an outcome; "" where it may not be quoted
 	OurWords string   `json:"our_words,omitempty"` // of one that was entered by hand
 	LeftOpen []string `json:"left_open,omitempty"` // what was plainly left open
-	Alone    bool     `json:"alone,omitempty"`     // an outcome that one publisher reports, by nobody's name or office
+	Alone    bool     `json:"alone,omitempty"`     // an outcome that one publisher reports, by nobody's name or office, and none beside it in the issue
 }
