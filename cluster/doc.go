@@ -12,6 +12,7 @@
 //	sketch.go      and a sketch of its wording, for copies, spun ones included
 //	stage.go       announced, delayed, dropped, published: never one story
 //	compare.go     [Compare] weighs two signatures, and says why
+//	headline.go    headlines that name different things, which tells two stories apart
 //	encode.go      the form in which an index keeps a signature
 //	group.go       [Group] joins articles by average link, in any order alike
 //	batch.go       [Batch] finds what is worth comparing through an inverted index

@@ -6,12 +6,12 @@ import (
 	"strings"
 )
 
-// How well a match answers, where the database has no cheap measure of it. FTS5 has
-// bm25, but that counts each word's articles in the whole store: a third of a second
-// for two common words among a million. How rare words are changes little here, since
+// How well a match answers, the same for both databases. What they offer themselves is
+// dear in a large store: bm25 of FTS5 counts each word's articles in all of it, a third of
+// a second for two common words among a million. How rare words are changes little here, since
 // each match holds all of them; how often it says them, and where, is what differs.
 const (
-	titleWeight = 4.0  // of a word in the headline; as the 'A' that PostgreSQL is told
+	titleWeight = 4.0  // of a word in the headline
 	saturation  = 1.2  // the usual ones of bm25: saying a word ten times is not ten times better,
 	lengthShare = 0.75 // and a long article says each word more often
 )

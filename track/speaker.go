@@ -85,7 +85,7 @@ func (c *context) beside(s []token, at int, block string) speaker {
 			break
 		}
 	}
-	for !addressing[s[at].low] && to < len(s) && to-at < reach && !s[to].brk && s[to].low != "that" && s[to].low != "with" {
+	for !addressing[s[at].low] && to < len(s) && to-at < reach && !s[to].brk && s[to].low != "that" {
 		to++
 	}
 	if from > 0 || s[0].brk {

@@ -82,7 +82,7 @@ func dialect(db *sql.DB) store.Dialect {
 		Name: "postgres",
 		// A tsvector holds 1 MB at most; half a million characters always fit.
 		IndexText: `INSERT INTO articles_fts (article, words) VALUES ($1,
-			setweight(to_tsvector('wardround', $2), 'A') || setweight(to_tsvector('wardround', left($3, 500000)), 'D'))`,
+			to_tsvector('wardround', $2) || to_tsvector('wardround', left($3, 500000)))`,
 		UnindexText: `DELETE FROM articles_fts WHERE article = $1`,
 		// A million entries put in one by one take the indexes hours; built of all, minutes.
 		// Unanalysed, the first searches would be planned badly.
