@@ -51,8 +51,8 @@ var growthPostgres = growthSQL{
 	own:   `OVERRIDING SYSTEM VALUE`,
 	next:  `SELECT setval(pg_get_serial_sequence('articles', 'id'), (SELECT max(id) FROM articles))`,
 	texts: `INSERT INTO articles_fts (article, words) VALUES `,
-	textsRow: `(CAST(? AS BIGINT), setweight(to_tsvector('wardround', CAST(? AS TEXT)), 'A') ||
-		setweight(to_tsvector('wardround', CAST(? AS TEXT)), 'D'))`,
+	textsRow: `(CAST(? AS BIGINT), to_tsvector('wardround', CAST(? AS TEXT)) ||
+		to_tsvector('wardround', CAST(? AS TEXT)))`,
 	size:     `SELECT pg_database_size(current_database())`,
 	settle:   `VACUUM ANALYZE`,
 	backends: `SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend'`,
